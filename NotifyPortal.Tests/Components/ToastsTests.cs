@@ -1,0 +1,116 @@
+using Bunit;
+using NotifyPortal.Notifications;
+using NotifyPortal.Notifications.Components;
+using NotifyPortal.Tests.Support;
+
+namespace NotifyPortal.Tests.Components;
+
+public sealed class ToastsTests : PageTest
+{
+    [Fact]
+    public async Task What_arrives_toasts_and_stays_until_it_is_dealt_with()
+    {
+        var toasts = Toasts(out _);
+
+        await SendAsync(Alice, "Hello");
+
+        toasts.WaitForAssertion(() => Assert.Equal("Hello", toasts.Find(".toast .text__headline").TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task What_was_there_before_does_not_toast()
+    {
+        await SendAsync(Alice, "Old");
+        var toasts = Toasts(out _);
+
+        await SendAsync(Alice, "New");
+
+        toasts.WaitForAssertion(() => Assert.Equal(["New"], Titles(toasts)));
+    }
+
+    [Fact]
+    public async Task Closing_marks_it_seen_and_leaves_it_in_the_inbox()
+    {
+        var toasts = Toasts(out _);
+        var id = await SendAsync(Alice);
+        toasts.WaitForAssertion(() => Assert.Single(toasts.AllById("toast")));
+
+        await toasts.Find(".toast__close").ClickAsync(new());
+
+        Assert.Empty(toasts.AllById("toast"));
+        var item = await InboxOf(Alice).FindAsync(id);
+        Assert.NotNull(item!.SeenAt);
+        Assert.Null(item.DismissedAt);
+    }
+
+    [Fact]
+    public async Task Seen_elsewhere_it_leaves()
+    {
+        var toasts = Toasts(out _);
+        var id = await SendAsync(Alice);
+        toasts.WaitForAssertion(() => Assert.Single(toasts.AllById("toast")));
+
+        await InboxOf(Alice).MarkSeenAsync(id);
+
+        toasts.WaitForAssertion(() => Assert.Empty(toasts.AllById("toast")));
+    }
+
+    [Fact]
+    public async Task Three_are_shown_five_wait_and_the_rest_is_a_number()
+    {
+        var toasts = Toasts(out _);
+
+        await SendManyAsync(Alice, 10);
+
+        toasts.WaitForAssertion(() => Assert.Equal("2 more", toasts.Find(".toasts__more").TextContent.Trim()));
+        Assert.Equal(["Number 1", "Number 2", "Number 3"], Titles(toasts));
+    }
+
+    [Fact]
+    public async Task While_the_bell_is_open_nothing_toasts()
+    {
+        var toasts = Toasts(out var bell);
+        bell.Open = true;
+        await SendAsync(Alice, "In the panel");
+        await Until.TrueAsync(() => toasts.RenderCount > 1, "the toasts have heard of it");
+
+        bell.Open = false;
+        await SendAsync(Alice, "After");
+
+        toasts.WaitForAssertion(() => Assert.Equal(["After"], Titles(toasts)));
+    }
+
+    [Fact]
+    public async Task Only_critical_ones_interrupt_a_screen_reader()
+    {
+        var toasts = Toasts(out _);
+
+        await Notifications.CreateAsync(Alice.Id, new NotificationDraft { Title = "Fire", Severity = Severity.Critical });
+        await SendAsync(Alice, "Cake");
+
+        toasts.WaitForAssertion(() => Assert.Equal(["alert", "status"], toasts.AllById("toast").Select(t => t.GetAttribute("role"))));
+    }
+
+    private IRenderedComponent<Toasts> Toasts(out BellState bell)
+    {
+        var circuit = CircuitOf(Alice);
+        circuit.JSInterop.AddInvocationHandler(new NoOtherTab());
+        bell = circuit.Services.GetService<BellState>()!;
+
+        return circuit.Render<Toasts>();
+    }
+
+    private static IEnumerable<string> Titles(IRenderedComponent<Toasts> toasts) =>
+        toasts.FindAll(".toast .text__headline").Select(t => t.TextContent);
+
+    /// <summary>The browser's part: no other tab has toasted any of them.</summary>
+    private sealed class NoOtherTab() : JSRuntimeInvocationHandlerBase<long[]>(call => call.Identifier == "notifyPortalUi.claimToasts", isCatchAllHandler: false)
+    {
+        protected override Task<long[]> HandleAsync(JSRuntimeInvocation invocation)
+        {
+            SetResultBase([.. (IEnumerable<long>)invocation.Arguments[0]!]);
+
+            return base.HandleAsync(invocation);
+        }
+    }
+}

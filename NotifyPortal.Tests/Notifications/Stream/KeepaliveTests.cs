@@ -1,0 +1,42 @@
+using NotifyPortal.Tests.Support;
+
+namespace NotifyPortal.Tests.Notifications.Stream;
+
+/// <summary>A portal whose clock stands still until it is moved, timers and all.</summary>
+public sealed class KeepaliveTests : IAsyncLifetime
+{
+    private readonly ManualClock clock = new();
+    private readonly PortalApp app;
+    private HttpClient client = default!;
+
+    public KeepaliveTests() => app = new PortalApp { Clock = clock };
+
+    public async ValueTask InitializeAsync()
+    {
+        var alice = await app.AddPersonAsync("alice");
+        client = app.CreateClient();
+        client.DefaultRequestHeaders.Add("Cookie", await CookieFor.UserAsync(app, alice));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+
+        return app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_comment_comes_every_twenty_seconds()
+    {
+        await using var stream = await EventStream.OpenAsync(client);
+        await stream.BeforeAsync(e => e.Name == "unread", all: true);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Until.TrueAsync(() => clock.Waits(TimeSpan.FromSeconds(20)), "the stream waits for its next sign of life");
+            clock.Advance(TimeSpan.FromSeconds(20));
+
+            Assert.Equal((StreamEvent.CommentName, "keepalive"), await stream.NextAsync(all: true) is var beat ? (beat.Name, beat.Data) : default);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using NotifyPortal.Data;
+
+namespace NotifyPortal.Tests.Support;
+
+/// <summary>Accounts by the thousand, without a password, in one statement.</summary>
+public static class Crowd
+{
+    /// <summary>Adds users <c>crowd-00001</c> and on.</summary>
+    public static Task AddCrowdAsync(this PortalApp app, int count) => app.Get<StoreWriter>().WriteAsync((db, token) => db.Database.ExecuteSqlRawAsync(Sql(count), token));
+
+    /// <summary>The statement, for a database without a portal.</summary>
+    public static string Sql(int count) =>
+        $"""
+        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}), names(name) AS (SELECT printf('crowd-%05d', n) FROM numbers)
+        INSERT INTO "AspNetUsers" ("Id", "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed", "PhoneNumberConfirmed",
+            "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount", "DisplayName", "CreatedAt", "SecurityStamp")
+        SELECT name, name || '@example.org', upper(name || '@example.org'), name || '@example.org', upper(name || '@example.org'), 1, 0, 0, 0, 0, name, 0, name FROM names
+        """;
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using NotifyPortal.Accounts;
+using NotifyPortal.Data;
+using NotifyPortal.Notifications;
+
+namespace NotifyPortal.Admin;
+
+/// <summary>The notifications of all users, newest first.</summary>
+public sealed class AllNotifications(IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter)
+{
+    /// <summary>One keyset page.</summary>
+    public async Task<Page<RecipientNotification>> ListAsync(AllNotificationsQuery query, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var states = await Matching(db, query).ToPageAsync(n => n.Position, query.Cursor, query.Limit, cancellationToken);
+        var views = await ReadAsync(db, [.. states.Items.Select(n => n.Id)], cancellationToken);
+
+        return states.Select(n => views[n.Id]);
+    }
+
+    private static IQueryable<Notification> Matching(PortalDbContext db, AllNotificationsQuery query)
+    {
+        var rows = Recipient.OfUsers(db, db.Set<Notification>().AsNoTracking().Where(n => n.Mode == NotificationMode.Queued));
+        rows = query.UserId is null ? rows : rows.Where(n => db.Set<Recipient>().Any(r => r.Id == n.RecipientId && r.UserId == query.UserId));
+        rows = query.Status == InboxStatus.Unread ? rows.Where(n => n.SeenAt == null && n.DismissedAt == null) : rows;
+        rows = query.Dismissed switch
+        {
+            DismissedFilter.Exclude => rows.Where(n => n.DismissedAt == null),
+            DismissedFilter.Only => rows.Where(n => n.DismissedAt != null),
+            _ => rows,
+        };
+
+        return InboxReader.OfType(db, rows, query.Type);
+    }
+
+    private async Task<Dictionary<long, RecipientNotification>> ReadAsync(PortalDbContext db, List<long> ids, CancellationToken cancellationToken)
+    {
+        var rows = NotificationRow.In(db, db.Set<Notification>().AsNoTracking().Where(n => ids.Contains(n.Id)));
+        var recipients = await (from n in db.Set<Notification>().AsNoTracking()
+                                join r in db.Set<Recipient>() on n.RecipientId equals r.Id
+                                join u in db.Set<PortalUser>() on r.UserId equals u.Id
+                                where ids.Contains(n.Id)
+                                select new { n.Id, Account = new AccountRef(u.Id, u.DisplayName, u.Email!, u.DeactivatedAt == null) })
+            .ToDictionaryAsync(r => r.Id, r => r.Account, cancellationToken);
+
+        return (await rows.ToListAsync(cancellationToken))
+            .ToDictionary(row => row.State.Id, row => new RecipientNotification(recipients[row.State.Id], presenter.Present(row), row.Message.Id));
+    }
+}

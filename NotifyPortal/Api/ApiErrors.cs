@@ -1,0 +1,89 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace NotifyPortal.Api;
+
+/// <summary>Every error of the API is problem details with a trace id and nothing of the inside.</summary>
+internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, ILogger<ApiErrors> logger)
+{
+    private const int ConstraintViolated = 19; // SQLITE_CONSTRAINT: our mistake, not the store's trouble
+    private const string RetrySeconds = "5";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!ProgramPaths.Match(context.Request))
+        {
+            await next(context);
+
+            return;
+        }
+
+        try
+        {
+            await next(context);
+
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null or 0 })
+            {
+                await AnswerAsync(context, context.GetEndpoint() is null ? Unrouted(context) : context.Response.StatusCode, null);
+            }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // nobody is left to answer
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, e);
+        }
+    }
+
+    private int Unrouted(HttpContext context)
+    {
+        if (wrongMethod.Known(context.Request.Path) is not { Count: > 0 } known)
+        {
+            return context.Response.StatusCode;
+        }
+
+        context.Response.Headers.Allow = string.Join(", ", known);
+
+        return StatusCodes.Status405MethodNotAllowed;
+    }
+
+    private Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+        {
+            return AnswerAsync(context, bad.StatusCode, bad.Message);
+        }
+
+        if (IsStoreTrouble(exception))
+        {
+            Log.StoreRefused(logger, context.Request.Path, exception);
+            context.Response.Headers.RetryAfter = RetrySeconds;
+
+            return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "The store cannot answer now.");
+        }
+
+        Log.RequestFailed(logger, context.Request.Path, exception);
+
+        return AnswerAsync(context, StatusCodes.Status500InternalServerError, null);
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string? detail)
+    {
+        if (status == StatusCodes.Status413PayloadTooLarge)
+        {
+            context.Response.Headers.Connection = "close"; // the rest of the body is not worth reading
+        }
+
+        return TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+    }
+
+    private static bool IsStoreTrouble(Exception? exception) => exception switch
+    {
+        null => false,
+        SqliteException e => e.SqliteErrorCode != ConstraintViolated,
+        DbException => true,
+        _ => IsStoreTrouble(exception.InnerException),
+    };
+}

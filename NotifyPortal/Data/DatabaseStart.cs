@@ -1,0 +1,102 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace NotifyPortal.Data;
+
+/// <summary>Brings the database into being before anything is served: directory, file, migrations; refuses what it cannot use, untouched.</summary>
+public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IStartupValidator options, SqliteFile file, ServerLock server)
+{
+    /// <param name="serving">The server's start: nobody else may serve this file, and it is checked for damage. Commands work beside it.</param>
+    /// <exception cref="StartupException">The setting at fault and what to do, in one line.</exception>
+    /// <exception cref="OptionsValidationException">An option of any feature is out of range. Nothing was touched.</exception>
+    public async Task PrepareAsync(bool serving = false, CancellationToken cancellationToken = default)
+    {
+        CheckSettings();
+        file.EnsureWritable();
+
+        if (serving)
+        {
+            server.Take();
+        }
+
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await InspectAsync(db, serving, cancellationToken);
+            await MigrateAsync(db, serving, cancellationToken);
+        }
+        catch (SqliteException e)
+        {
+            throw new StartupException($"Database:ConnectionString: the database cannot be opened ({e.Message}): {file.Path}", e);
+        }
+
+        file.RestrictAccess();
+    }
+
+    /// <summary>For what only looks at the database: it must be there, and stays as it is, also when it is older than this version.</summary>
+    /// <exception cref="StartupException">The setting at fault and what to do, in one line.</exception>
+    public void RequireExisting()
+    {
+        CheckSettings();
+
+        if (!File.Exists(file.Path))
+        {
+            throw new StartupException($"Database:ConnectionString: there is no database at {file.Path}.");
+        }
+    }
+
+    private void CheckSettings()
+    {
+        options.Validate();
+
+        if (!SqliteBinding.LibraryFound)
+        {
+            throw new StartupException("Database:Provider is Sqlite, but the system has no libsqlite3. Install the package libsqlite3-0.");
+        }
+    }
+
+    /// <summary>Through a connection that cannot write: a file that is refused stays as it is, byte for byte.</summary>
+    private async Task InspectAsync(PortalDbContext db, bool thoroughly, CancellationToken cancellationToken)
+    {
+        await using var connection = await file.OpenReadOnlyAsync(cancellationToken);
+        var damage = thoroughly ? await connection.ScalarAsync("PRAGMA quick_check(1)", cancellationToken) : "ok";
+
+        if (damage is not "ok")
+        {
+            throw new StartupException($"Database:ConnectionString: {file.Path} is damaged ({damage}). It was left untouched; restore a backup.");
+        }
+
+        var applied = await connection.AppliedMigrationsAsync(cancellationToken);
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+
+        if (applied.FirstOrDefault(m => !known.Contains(m)) is { } unknown)
+        {
+            throw new StartupException($"Database:ConnectionString: {file.Path} was written by a newer NotifyPortal ({unknown}). It was left untouched; start that version or restore a backup.");
+        }
+
+        if (applied.Count == 0 && await connection.ScalarAsync("SELECT count(*) FROM sqlite_master WHERE substr(name, 1, 4) <> '__EF' AND substr(name, 1, 7) <> 'sqlite_'", cancellationToken) is not 0L)
+        {
+            throw new StartupException($"Database:ConnectionString: {file.Path} is no database of NotifyPortal. It was left untouched; name another file.");
+        }
+    }
+
+    private static async Task MigrateAsync(PortalDbContext db, bool serving, CancellationToken cancellationToken)
+    {
+        // EF sets this only when it makes the file itself; a restored backup has it neither.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return;
+        }
+
+        if (serving)
+        {
+            // A start that was killed while migrating leaves its mark, for which the next would wait forever.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        }
+
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,25 @@
+namespace NotifyPortal.Data;
+
+/// <summary>
+/// One server per SQLite file: two would each hear only their own writes at once. The system lets go of the lock when the process ends,
+/// however it ends. Commands do not take it.
+/// </summary>
+public sealed class ServerLock(SqliteFile file) : IDisposable
+{
+    private FileStream? held;
+
+    /// <exception cref="StartupException">Another server has it.</exception>
+    public void Take()
+    {
+        try
+        {
+            held ??= SqliteFile.OpenPrivate(file.Path + ".lock", FileMode.OpenOrCreate);
+        }
+        catch (IOException e)
+        {
+            throw new StartupException($"Database:ConnectionString: another server already uses {file.Path}. Stop it, or give this one a file of its own.", e);
+        }
+    }
+
+    public void Dispose() => held?.Dispose();
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace NotifyPortal.Data;
+
+/// <summary>
+/// Microsoft.Data.Sqlite 10 is compiled against SQLitePCLRaw.core 2.1; the package source holds 2.0.6 only, whose API it uses is the
+/// same. The runtime refuses a lower version by itself, then asks Resolving. The native library is the system's libsqlite3.
+/// </summary>
+internal static class SqliteBinding
+{
+    /// <summary>False when the system has no libsqlite3: nothing can be stored, and the start says so.</summary>
+    public static bool LibraryFound { get; private set; }
+
+    [ModuleInitializer]
+    internal static void Install()
+    {
+        AssemblyLoadContext.Default.Resolving += static (context, name) => name.Name == "SQLitePCLRaw.core"
+            ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, "SQLitePCLRaw.core.dll")) : null;
+
+        LibraryFound = TryLoad() != 0;
+
+        if (LibraryFound)
+        {
+            Use();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // compiled only after Resolving is in place
+    private static void Use()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
+            static (name, _, _) => name == "e_sqlite3" ? TryLoad() : 0);
+        SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
+    }
+
+    private static nint TryLoad() =>
+        NativeLibrary.TryLoad("libsqlite3.so.0", out var library) || NativeLibrary.TryLoad("sqlite3", out library) ? library : 0;
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace NotifyPortal.Data;
+
+/// <summary>The database file: where it is, and that only its owner may read it.</summary>
+public sealed class SqliteFile
+{
+    public SqliteFile(IOptions<DatabaseOptions> options, IHostEnvironment environment)
+    {
+        var text = options.Value.ConnectionString is { Length: > 0 } given ? given : "Data Source=App_Data/portal.db";
+        var builder = Parse(text);
+        Path = System.IO.Path.GetFullPath(builder.DataSource, environment.ContentRootPath);
+        builder.DataSource = Path;
+        builder.ForeignKeys = true;
+        ConnectionString = builder.ToString();
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    public string ConnectionString { get; }
+
+    /// <exception cref="StartupException">The directory cannot be made or written to.</exception>
+    public void EnsureWritable()
+    {
+        var directory = System.IO.Path.GetDirectoryName(Path)!;
+
+        try
+        {
+            if (!Directory.Exists(directory))
+            {
+                CreatePrivate(directory);
+            }
+
+            var probe = System.IO.Path.Combine(directory, $".{System.IO.Path.GetRandomFileName()}");
+            using (File.Create(probe, 1, FileOptions.DeleteOnClose))
+            {
+            }
+
+            if (!File.Exists(Path))
+            {
+                OpenPrivate(Path, FileMode.OpenOrCreate).Dispose(); // SQLite itself would let the umask decide who may read it
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"Database:ConnectionString: {Path} cannot be made or written to ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
+    }
+
+    /// <summary>Files 0600: the database holds what people were told. SQLite gives the -wal and -shm files the same rights.</summary>
+    public void RestrictAccess()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in new[] { Path, Path + "-wal", Path + "-shm" }.Where(File.Exists))
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+    }
+
+    /// <summary>Opens a file that is nobody else's: not while it is open, and not to be read by other users.</summary>
+    public static FileStream OpenPrivate(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+
+        if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    /// <summary>A connection of one's own that cannot write, to this file or a copy of it.</summary>
+    public async Task<SqliteConnection> OpenReadOnlyAsync(CancellationToken cancellationToken, string? path = null)
+    {
+        var builder = new SqliteConnectionStringBuilder { DataSource = path ?? Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var connection = new SqliteConnection(builder.ToString());
+        await connection.OpenAsync(cancellationToken);
+
+        return connection;
+    }
+
+    private static void CreatePrivate(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string text)
+    {
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(text);
+
+            return builder.DataSource is "" or ":memory:" || builder.Mode == SqliteOpenMode.Memory
+                ? throw new StartupException("Database:ConnectionString must name a file: Data Source=/path/portal.db")
+                : builder;
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartupException($"Database:ConnectionString is not a SQLite connection string ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
+    }
+}

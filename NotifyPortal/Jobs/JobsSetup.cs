@@ -1,0 +1,16 @@
+namespace NotifyPortal.Jobs;
+
+public static class JobsSetup
+{
+    public static WebApplicationBuilder AddJobs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<JobRunner>();
+        builder.Services.AddSingleton<JobBoard>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<JobBoard>());
+
+        return builder;
+    }
+
+    /// <summary>Registers work that the portal does by itself.</summary>
+    public static IServiceCollection AddJob(this IServiceCollection services, PortalJob job) => services.AddSingleton(job);
+}

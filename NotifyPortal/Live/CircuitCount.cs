@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace NotifyPortal.Live;
+
+/// <summary>How many interactive pages are connected to this process.</summary>
+public sealed class CircuitCount : CircuitHandler
+{
+    private int pages;
+
+    public int Pages => Volatile.Read(ref pages);
+
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref pages);
+
+        return Task.CompletedTask;
+    }
+
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Interlocked.Decrement(ref pages);
+
+        return Task.CompletedTask;
+    }
+}

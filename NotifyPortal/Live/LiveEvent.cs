@@ -1,0 +1,14 @@
+namespace NotifyPortal.Live;
+
+/// <summary>"Look again": what kind of thing changed, and which. Never content; the store is the truth.</summary>
+/// <param name="Ids">The rows concerned, where they are few.</param>
+/// <param name="Key">What else names the thing: a module's key, or what an update was.</param>
+public sealed record LiveEvent(LiveEventKind Kind, IReadOnlyList<long> Ids, string? Key = null)
+{
+    /// <summary>The key of an update that changed only what is said, not the row.</summary>
+    public const string Edited = "edited";
+
+    public static readonly LiveEvent Resync = new(LiveEventKind.Resync, []);
+
+    public static LiveEvent Of(LiveEventKind kind, params IReadOnlyList<long> ids) => new(kind, ids);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace NotifyPortal.Live;
+
+/// <summary>
+/// The singleton through which every live page of this process hears that something changed. Publish after the commit; subscribe
+/// before you read.
+/// </summary>
+public sealed class NotificationBroker(TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<LiveTopic, ImmutableArray<LiveSubscription>> listeners = new();
+    private readonly Lock gate = new();
+    private int count;
+
+    /// <summary>How many subscriptions are open; zero again when all pages have closed.</summary>
+    public int SubscriberCount => Volatile.Read(ref count);
+
+    /// <summary>Opens an inbox for the topics; it hears <see cref="LiveTopic.Everyone"/> in any case. Dispose it to leave.</summary>
+    public LiveSubscription Subscribe(params IEnumerable<LiveTopic> topics)
+    {
+        var subscription = new LiveSubscription(this, [.. topics.Append(LiveTopic.Everyone).Distinct()], clock);
+
+        lock (gate)
+        {
+            foreach (var topic in subscription.Topics)
+            {
+                listeners[topic] = listeners.GetValueOrDefault(topic, []).Add(subscription);
+            }
+
+            count++;
+        }
+
+        return subscription;
+    }
+
+    /// <summary>Puts the signal in the inbox of everyone who listens to the topic. Does not block or throw, whatever listeners do.</summary>
+    public void Publish(LiveTopic topic, LiveEvent signal)
+    {
+        if (listeners.TryGetValue(topic, out var subscriptions))
+        {
+            foreach (var subscription in subscriptions)
+            {
+                subscription.Write(signal);
+            }
+        }
+    }
+
+    internal void Remove(LiveSubscription subscription)
+    {
+        lock (gate)
+        {
+            var removed = false;
+
+            foreach (var topic in subscription.Topics)
+            {
+                if (listeners.TryGetValue(topic, out var subscriptions) && subscriptions.Contains(subscription))
+                {
+                    removed = true;
+                    Put(topic, subscriptions.Remove(subscription));
+                }
+            }
+
+            count -= removed ? 1 : 0; // disposing twice counts once
+        }
+    }
+
+    private void Put(LiveTopic topic, ImmutableArray<LiveSubscription> rest)
+    {
+        if (rest.IsEmpty)
+        {
+            listeners.TryRemove(topic, out _);
+        }
+        else
+        {
+            listeners[topic] = rest;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace NotifyPortal.Live;
+
+/// <summary>How many event streams are open in this process; beside <see cref="CircuitCount"/>, who is connected.</summary>
+public sealed class StreamCount
+{
+    private int open;
+
+    public int Open => Volatile.Read(ref open);
+
+    internal void Enter() => Interlocked.Increment(ref open);
+
+    internal void Leave() => Interlocked.Decrement(ref open);
+}

@@ -1,0 +1,50 @@
+namespace NotifyPortal.Notifications.Components;
+
+/// <summary>Reads what a page may toast: its user's, its browser's, and what is passing by.</summary>
+public sealed class ToastReader(Inboxes inboxes, EphemeralNotifications ephemeral, PageSession session)
+{
+    /// <summary>See <see cref="RecipientAddress"/>.</summary>
+    public IReadOnlyList<string> AddressesOf(string userId) =>
+        [.. new[] { userId, session.Id is null ? "" : RecipientAddress.OfSession(session.Id) }.Where(address => address is not "")];
+
+    /// <summary>Those of these rows that are this page's, the oldest first.</summary>
+    public async Task<IReadOnlyList<NotificationView>> FindAsync(string userId, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<NotificationView>();
+
+        foreach (var inbox in ids.Count == 0 ? [] : InboxesOf(userId))
+        {
+            found.AddRange(await inbox.FindManyAsync(ids, cancellationToken));
+        }
+
+        return [.. found.OrderBy(item => item.Position)];
+    }
+
+    /// <summary>The same for what is never stored.</summary>
+    public IReadOnlyList<NotificationView> Passing(string userId, IReadOnlyCollection<long> ids) => ephemeral.Find(ids, AddressesOf(userId));
+
+    /// <summary>Marks it seen, whichever of the page's it is.</summary>
+    public async Task MarkSeenAsync(string userId, long id)
+    {
+        foreach (var inbox in InboxesOf(userId))
+        {
+            if (await inbox.MarkSeenAsync(id) is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    private IEnumerable<Inbox> InboxesOf(string userId)
+    {
+        if (userId is not "")
+        {
+            yield return inboxes.Of(userId);
+        }
+
+        if (session.Id is { } browser)
+        {
+            yield return inboxes.OfSession(browser);
+        }
+    }
+}

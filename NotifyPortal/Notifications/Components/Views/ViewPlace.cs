@@ -1,0 +1,9 @@
+namespace NotifyPortal.Notifications.Components.Views;
+
+/// <summary>Where a notification is shown.</summary>
+public enum ViewPlace
+{
+    Bell,
+    Inbox,
+    Toast,
+}

@@ -1,0 +1,157 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using NotifyPortal.Activities;
+using NotifyPortal.Data;
+using NotifyPortal.Live;
+using NotifyPortal.Modules;
+using NotifyPortal.Notifications.Extending;
+using NotifyPortal.Notifications.Preferences;
+
+namespace NotifyPortal.Notifications.FanOuts;
+
+/// <summary>
+/// Tells the recipients of large sendings, a chunk at a time; each chunk is a writer's turn of its own, so that others get through, and
+/// commits together with its progress: after a kill it goes on where it was.
+/// </summary>
+public sealed class FanOutService(
+    StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, MutedRecipients muted, NotificationBroker broker, Observers observers, TimeProvider clock,
+    ILogger<FanOutService> logger)
+{
+    internal const string JobName = "fan-outs";
+
+    /// <summary>So many are told in one transaction.</summary>
+    internal const int ChunkSize = 1000;
+
+    private readonly Announcer announcer = new(broker, observers);
+
+    /// <summary>One of this sender's, or of anybody's for an admin; null when there is none.</summary>
+    public async Task<FanOut?> FindAsync(SenderRef by, long id, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        return await db.Set<FanOut>().AsNoTracking()
+            .FirstOrDefaultAsync(f => f.Id == id && (by.Admin || db.Set<Message>().Any(m => m.Id == f.MessageId && m.Sender == by.Name)), cancellationToken);
+    }
+
+    /// <summary>The one that sends this message; null when it went out at once.</summary>
+    public async Task<FanOut?> OfMessageAsync(long messageId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        return await db.Set<FanOut>().AsNoTracking().FirstOrDefaultAsync(f => f.MessageId == messageId, cancellationToken);
+    }
+
+    /// <summary>The job: goes on with all that are running, in turn, until none is.</summary>
+    internal async Task<DateTimeOffset?> RunAllAsync(CancellationToken cancellationToken)
+    {
+        while (await RunningAsync(cancellationToken) is { Count: > 0 } running)
+        {
+            foreach (var id in running)
+            {
+                await StepGuardedAsync(id, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Goes on with one until it has ended. The job may be at it too: they take turns.</summary>
+    internal async Task<FanOut?> RunToEndAsync(long id, CancellationToken cancellationToken)
+    {
+        while (await StepAsync(id, cancellationToken))
+        {
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        return await db.Set<FanOut>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, cancellationToken);
+    }
+
+    /// <summary>Tells the next chunk.</summary>
+    /// <returns>False: it has ended.</returns>
+    internal async Task<bool> StepAsync(long id, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var step = await writer.WriteAsync((db, token) => StepAsync(db, id, now, token), cancellationToken);
+
+        if (step is null)
+        {
+            return false;
+        }
+
+        announcer.Announce(step.Stored);
+        announcer.AnnounceToAdmins(LiveEventKind.Job, step.MessageId);
+
+        if (step.Stopped is { } rest)
+        {
+            Log.FanOutStopped(logger, id, step.MessageId, rest);
+        }
+
+        return !step.Ended;
+    }
+
+    private async Task<Step?> StepAsync(PortalDbContext db, long id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.Set<FanOut>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == id && f.EndedAt == null, cancellationToken) is not { } fanOut)
+        {
+            return null;
+        }
+
+        var message = await db.Set<Message>().AsNoTracking().SingleAsync(m => m.Id == fanOut.MessageId, cancellationToken);
+        var off = await ModuleService.WasOffSinceAsync(db, NotificationService.ModuleKey, fanOut.AcceptedAt, cancellationToken);
+
+        if (off || message.ExpiresAt <= now)
+        {
+            var rest = await FanOutStore.StopAsync(db, message.Id, now, cancellationToken);
+            await Skip.AddCountAsync(db, message, off ? new() { [SkipReason.ModuleOff] = rest ?? 0 } : [], now, cancellationToken);
+
+            return new Step(message.Id, Stored.Nothing, true, rest);
+        }
+
+        var addresses = await FanOutStore.TakeAsync(db, id, ChunkSize, cancellationToken);
+        var (reached, outcomes) = await StillThereAsync(db, addresses, cancellationToken);
+        var stored = reached.Count == 0 ? Stored.Nothing : await Sending.Of(message, now, muted).StoreAsync(db, reached, outcomes, cancellationToken);
+        var skipped = outcomes.Where(o => o.Kind == OutcomeKind.Skipped).GroupBy(o => o.Reason!.Value).ToDictionary(g => g.Key, g => g.Count());
+        await Skip.AddCountAsync(db, message, skipped, now, cancellationToken);
+        var ended = addresses.Count < ChunkSize;
+        await FanOutStore.CountAsync(db, id, stored.Created.Count, stored.Folded.Count, skipped.Values.Sum(), ended ? now : null, cancellationToken);
+
+        return new Step(message.Id, stored, ended, null);
+    }
+
+    // Accounts that were deactivated or deleted since it was accepted receive nothing.
+    private static async Task<(Dictionary<string, string> Reached, List<Outcome> Outcomes)> StillThereAsync(
+        PortalDbContext db, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    {
+        var active = await db.Users.AsNoTracking().Where(u => addresses.Contains(u.Id) && u.DeactivatedAt == null).Select(u => u.Id).ToListAsync(cancellationToken);
+        var reached = active.Concat(addresses.Where(a => RecipientAddress.SessionIn(a) is not null)).ToDictionary(a => a, StringComparer.Ordinal);
+
+        return (reached, [.. addresses.Where(a => !reached.ContainsKey(a)).Select(a => Outcome.Skip(a, SkipReason.UnknownRecipient))]);
+    }
+
+    private async Task<IReadOnlyList<long>> RunningAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        return await db.Set<FanOut>().Where(f => f.EndedAt == null).OrderBy(f => f.Id).Select(f => f.Id).ToListAsync(cancellationToken);
+    }
+
+    // A store that refuses is asked again; what else goes wrong would go wrong each time, and must not hold up the others.
+    private async Task StepGuardedAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StepAsync(id, cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or DbException))
+        {
+            Log.FanOutFailed(logger, id, e);
+            await writer.WriteAsync(
+                async (db, token) => await FanOutStore.StopAsync(
+                    db, await db.Set<FanOut>().Where(f => f.Id == id).Select(f => f.MessageId).SingleAsync(token), clock.Now(), token, FanOutState.Failed),
+                cancellationToken);
+        }
+    }
+
+    private sealed record Step(long MessageId, Stored Stored, bool Ended, int? Stopped);
+}

@@ -1,0 +1,39 @@
+using System.Data.Common;
+using NotifyPortal.Data;
+using NotifyPortal.Live;
+
+namespace NotifyPortal.Notifications;
+
+/// <summary>
+/// What another process wrote (the command line beside the server) sends no live signal here: this notices the commit and has every
+/// open page read again.
+/// </summary>
+internal sealed class ForeignCommitWatcher(StoreWriter writer, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await LookAsync(stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await writer.HasForeignCommitAsync(cancellationToken))
+            {
+                broker.Publish(LiveTopic.Everyone, LiveEvent.Resync);
+            }
+        }
+        catch (DbException e)
+        {
+            Log.WatchFailed(logger, e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NotifyPortal.Data;
+using NotifyPortal.Live;
+
+namespace NotifyPortal.Notifications;
+
+/// <summary>The statements a fan-out is made of. SQL by hand in this one place: a row per recipient through the ORM costs ten times as much.</summary>
+internal static class NotificationStore
+{
+    /// <summary>The next <paramref name="count"/> numbers of the sequence; returns the one before the first.</summary>
+    public static async Task<long> DrawAsync(PortalDbContext db, int count, CancellationToken cancellationToken)
+    {
+        var last = (await db.Database
+            .SqlQuery<long>($"""UPDATE "Sequences" SET "Value" = "Value" + {count} WHERE "Name" = {Sequence.Positions} RETURNING "Value" """)
+            .ToListAsync(cancellationToken)).Single();
+
+        return last - count;
+    }
+
+    /// <summary>The number that is drawn next; inside the write transaction nobody else can draw it.</summary>
+    public static async Task<long> NextAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        1 + await db.Set<Sequence>().Where(s => s.Name == Sequence.Positions).Select(s => s.Value).SingleAsync(cancellationToken);
+
+    /// <summary>Draws the number that was <see cref="NextAsync">looked at</see> and notes the operation under it; sweeps the recipient's former ones.</summary>
+    public static Task BeginOperationAsync(
+        PortalDbContext db, string address, long number, LiveEvent signal, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (time, past, id) = (Stored(now), Stored(now - Operation.Undoable), signal.Ids.Count == 1 ? signal.Ids[0] : (long?)null);
+
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE "Sequences" SET "Value" = {number} WHERE "Name" = {Sequence.Positions};
+            DELETE FROM "Operations" WHERE "RecipientId" = (SELECT "Id" FROM "Recipients" WHERE "Address" = {address}) AND "At" < {past};
+            INSERT INTO "Operations" ("RecipientId", "Number", "Signal", "NotificationId", "At")
+            SELECT "Id", {number}, {(int)signal.Kind}, {id}, {time} FROM "Recipients" WHERE "Address" = {address};
+            """, cancellationToken);
+    }
+
+    /// <summary>The recipients who have or had a row of this message.</summary>
+    public static Task<List<string>> ToldAsync(PortalDbContext db, long messageId, CancellationToken cancellationToken)
+    {
+        var recipients = db.Set<Notification>().Where(n => n.MessageId == messageId).Select(n => n.RecipientId)
+            .Union(db.Set<Superseded>().Where(s => s.MessageId == messageId).Select(s => s.RecipientId));
+
+        return db.Set<Recipient>().Where(r => recipients.Contains(r.Id)).Select(r => r.Address).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One row of the message for each recipient.</summary>
+    public static async Task<IReadOnlyList<OwnedRow>> AddRowsAsync(
+        PortalDbContext db, Message message, IReadOnlyCollection<string> addresses, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (addresses.Count == 0)
+        {
+            return [];
+        }
+
+        var (reached, prefix) = (JsonSerializer.Serialize(addresses), RecipientAddress.SessionPrefix);
+        var before = await DrawAsync(db, addresses.Count, cancellationToken);
+        var time = Stored(now);
+        var sender = message is { Group: null, CollapseKey: null } ? null : message.Sender;
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Recipients" ("Address", "UserId", "SessionId")
+            SELECT value, iif(instr(value, {prefix}) = 1, NULL, value), iif(instr(value, {prefix}) = 1, substr(value, {prefix.Length + 1}), NULL)
+            FROM json_each({reached}) WHERE true ON CONFLICT ("Address") DO NOTHING
+            """, cancellationToken);
+
+        var ids = await db.Database.SqlQuery<long>(
+            $"""
+            INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Sender", "Group", "OpenKey", "Occurrences", "CreatedAt", "UpdatedAt")
+            SELECT {before} + row_number() OVER (ORDER BY r."Id"), {before} + row_number() OVER (ORDER BY r."Id"), r."Id", {message.Id}, {(int)message.Mode},
+                {sender}, {message.Group}, {message.CollapseKey}, 1, {time}, {time}
+            FROM json_each({reached}) AS a JOIN "Recipients" AS r ON r."Address" = a.value
+            WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
+            RETURNING "Id" AS "Value"
+            """).ToListAsync(cancellationToken);
+
+        return await OwnedAsync(db, message.Id, ids, cancellationToken);
+    }
+
+    /// <summary>Notes that these rows are about to leave the messages they point at.</summary>
+    public static Task SupersedeAsync(PortalDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        var rows = JsonSerializer.Serialize(ids);
+
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Superseded" ("MessageId", "RecipientId")
+            SELECT "MessageId", "RecipientId" FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows})) ON CONFLICT DO NOTHING
+            """, cancellationToken);
+    }
+
+    /// <summary>Points rows to a newer message.</summary>
+    /// <param name="folds">JSON: <c>[{metadata, actors, rows: [[id, position], …]}, …]</c>.</param>
+    public static Task FoldAsync(PortalDbContext db, long messageId, string folds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var time = Stored(now);
+
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE "Notifications" SET "MessageId" = {messageId}, "Position" = x.position, "UpdatedAt" = {time}, "Occurrences" = "Occurrences" + 1,
+                "Metadata" = x.metadata, "Actors" = x.actors
+            FROM (
+                SELECT r.value ->> 0 AS id, r.value ->> 1 AS position, f.value ->> 'metadata' AS metadata, f.value ->> 'actors' AS actors
+                FROM json_each({folds}) AS f, json_each(f.value, '$.rows') AS r) AS x
+            WHERE "Notifications"."Id" = x.id
+            """, cancellationToken);
+    }
+
+    /// <summary>Deletes rows for good; what streams need to take them away stays for a while, under change numbers.</summary>
+    public static async Task RemoveAsync(PortalDbContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (rows, time) = (JsonSerializer.Serialize(ids), Stored(now));
+        var before = await DrawAsync(db, ids.Count, cancellationToken);
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "Removals" ("RecipientId", "Number", "NotificationId", "At")
+            SELECT "RecipientId", {before} + row_number() OVER (ORDER BY "RecipientId", "Id"), "Id", {time}
+            FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
+            DELETE FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
+            """, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<OwnedRow>> OwnedAsync(PortalDbContext db, long messageId, List<long> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var first = ids.Min();
+
+        return await (from n in db.Set<Notification>().AsNoTracking()
+                      join r in db.Set<Recipient>() on n.RecipientId equals r.Id
+                      where n.MessageId == messageId && n.Id >= first
+                      select new OwnedRow(r.Address, n.Id)).ToListAsync(cancellationToken);
+    }
+
+    // Raw SQL knows nothing of the model's conversion.
+    private static long Stored(DateTimeOffset time) => (long)new MicrosecondsConverter().ConvertToProvider(time)!;
+}

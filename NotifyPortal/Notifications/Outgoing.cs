@@ -1,0 +1,55 @@
+using NotifyPortal.Activities;
+using NotifyPortal.Data;
+using NotifyPortal.Modules;
+using NotifyPortal.Notifications.FanOuts;
+using NotifyPortal.Notifications.Scheduling;
+
+namespace NotifyPortal.Notifications;
+
+/// <summary>
+/// What becomes of a sending in the write transaction: rows at once, a message that waits for its time, or one with a job that tells
+/// its many recipients. Whatever it is, the module's switch comes first.
+/// </summary>
+internal sealed class Outgoing(AudienceReader audiences)
+{
+    public async Task<(Stored Stored, SendResult Result)> StoreAsync(PortalDbContext db, Audience audience, Sending sending, CancellationToken cancellationToken)
+    {
+        var enabled = await ModuleService.IsEnabledAsync(db, NotificationService.ModuleKey, cancellationToken);
+
+        if (enabled && sending is { Draft.PublishAt: { } publishAt, Written: null, Held: false })
+        {
+            var message = await sending.WriteAsync(db, cancellationToken);
+            db.Add(ScheduledMessage.From(message, audience, publishAt));
+
+            return (Stored.Nothing, new SendResult(message.Id, []));
+        }
+
+        var (reached, outcomes) = await audiences.ReadAsync(db, audience, cancellationToken);
+
+        if (enabled && !sending.Held && reached.Count > NotificationService.MaxRecipients)
+        {
+            return (Stored.Nothing, await FanOutAsync(db, sending, reached, outcomes, cancellationToken));
+        }
+
+        var addressOf = reached.ToDictionary(r => r.Value, r => r.Key, StringComparer.Ordinal);
+        var stored = await sending.StoreAsync(db, reached, outcomes, cancellationToken);
+        db.AddRange(Skip.From(outcomes, addressOf, sending, stored.MessageId ?? sending.Written?.Id));
+
+        return (stored, new SendResult(stored.MessageId, outcomes));
+    }
+
+    private static async Task<SendResult> FanOutAsync(
+        PortalDbContext db, Sending sending, Dictionary<string, string> reached, List<Outcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (sending.Activity is not null)
+        {
+            throw new AudienceTooLargeException();
+        }
+
+        var message = sending.Written ?? await sending.WriteAsync(db, cancellationToken);
+        var id = await FanOutStore.AcceptAsync(db, message, reached.Keys, outcomes.Count, sending.Now, cancellationToken);
+        db.AddRange(Skip.From(outcomes, new Dictionary<string, string>(), sending, message.Id));
+
+        return new SendResult(message.Id, outcomes) { FanOutId = id };
+    }
+}

@@ -1,0 +1,39 @@
+namespace NotifyPortal.Notifications.Stream;
+
+/// <summary>What a number of the sequence stands for, to a stream.</summary>
+internal enum ChangeKind
+{
+    /// <summary>A row the stream has not told of.</summary>
+    Created,
+
+    /// <summary>One it has, with other content at a new place.</summary>
+    Folded,
+
+    /// <summary>Marked seen.</summary>
+    Seen,
+
+    /// <summary>Marked unseen, or restored.</summary>
+    Back,
+
+    /// <summary>Dismissed by its owner, or taken away for good.</summary>
+    Gone,
+}
+
+/// <summary>One change of one row.</summary>
+internal sealed record Change
+{
+    /// <summary>From the one sequence: its place among all changes.</summary>
+    public required long Number { get; init; }
+
+    public required long Id { get; init; }
+
+    public required ChangeKind Kind { get; init; }
+
+    /// <summary>When it went, in microseconds since 1970; 0: it has not gone.</summary>
+    public required long GoneAt { get; init; }
+}
+
+/// <summary>What has changed since a place, in its order.</summary>
+/// <param name="More">There is more after the last one.</param>
+/// <param name="TooMany">So much at once that the client had better read again.</param>
+internal sealed record ChangeBatch(IReadOnlyList<Change> Changes, bool More, bool TooMany);

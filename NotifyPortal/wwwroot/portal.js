@@ -1,0 +1,147 @@
+// What the server-rendered pages need in the browser: popovers, relative times, the tab's title, links that mark as seen, one tab that toasts.
+const themes = ["system", "light", "dark"];
+let claims = Promise.resolve();
+
+// Popovers tell their component when they open and close. A menu inside one sends the same event: then the popover is as it was.
+Blazor.registerCustomEventType("popovertoggle", { browserEventName: "toggle", createEventArgs: e => ({ open: e.target.closest("[popover]").matches(":popover-open") }) });
+
+addEventListener("click", e => {
+  if (e.target.closest("[data-theme-toggle]")) {
+    const choice = document.documentElement.dataset.themeChoice ?? "system";
+    try { localStorage.setItem("np-theme", themes[(themes.indexOf(choice) + 1) % themes.length]); } catch { /* private mode: it lasts for this page */ }
+    notifyPortalTheme.apply();
+  }
+
+  if (e.target.closest("nav.nav a, [data-close-popover], .menu-panel a")) { e.target.closest("[popover]")?.hidePopover(); }
+
+  // A menu of a row closes when something else is touched.
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    const chosen = menu.contains(e.target) && e.target.closest(".menu__list button");
+    if (!menu.contains(e.target) || chosen) { menu.open = false; }
+    if (chosen) { menu.querySelector("summary").focus(); } // what had the focus is hidden now
+  }
+
+  markSeen(e);
+});
+addEventListener("auxclick", e => { if (e.button === 1) { markSeen(e); } });
+addEventListener("keydown", e => {
+  const menu = e.key === "Escape" && e.target.closest?.("details.menu[open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+
+// A click that leads away may take the circuit with it; this request outlives the page.
+function markSeen(e) {
+  const link = e.target.closest?.("a[data-notification-id]");
+  if (link) { fetch(`/api/v1/inbox/${link.dataset.notificationId}/seen`, { method: "POST", keepalive: true }); }
+  if (link && link.closest("[popover]") && !e.ctrlKey && !e.metaKey && !e.shiftKey && e.type === "click") { link.closest("[popover]").hidePopover(); }
+}
+
+// One clock for all relative times of the page, in the reader's own locale and zone.
+const inMinutes = new Intl.NumberFormat(undefined, { style: "unit", unit: "minute", unitDisplay: "short" });
+const inHours = new Intl.NumberFormat(undefined, { style: "unit", unit: "hour", unitDisplay: "short" });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const date = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+
+function say(time) {
+  const then = new Date(time.dateTime);
+  const minutes = Math.round((Date.now() - then) / 60000);
+  const text = minutes < 1 ? "now"
+    : minutes < 60 ? inMinutes.format(minutes)
+    : minutes < 1440 ? inHours.format(Math.round(minutes / 60))
+    : minutes < 7 * 1440 ? weekday.format(then) : date.format(then);
+  // The node that the server rendered is kept: its renderer still points at it.
+  if (time.firstChild && time.firstChild.nodeValue !== text) { time.firstChild.nodeValue = text; }
+  time.title = exact.format(then);
+}
+
+function sayAll(root) { for (const time of root.querySelectorAll?.("time[data-relative]") ?? []) { say(time); } }
+new MutationObserver(changes => {
+  for (const change of changes) {
+    if (change.attributeName === "datetime") { say(change.target); }
+    for (const node of change.addedNodes) { if (node.nodeType === 1) { node.matches("time[data-relative]") ? say(node) : sayAll(node); } }
+  }
+  showUnread();
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime", "data-unread"] });
+setInterval(() => sayAll(document), 30000);
+sayAll(document);
+
+// Title, icon and app badge follow the bell, whatever page it stands on, and forget it when it goes.
+let shownUnread = 0;
+function showUnread() {
+  const count = Number(document.querySelector("[data-unread]")?.dataset.unread ?? 0);
+  const text = document.querySelector("title")?.firstChild; // the node itself is the renderer's and stays
+  const plain = text?.nodeValue.replace(/^\(\d+\+?\) /, "");
+  const title = count > 0 ? `(${count > 99 ? "99+" : count}) ${plain}` : plain;
+  if (text && text.nodeValue !== title) { text.nodeValue = title; }
+  if (count === shownUnread) { return; }
+  shownUnread = count;
+  document.querySelector("link[rel=icon]")?.setAttribute("href", count > 0 ? "favicon-unread.svg" : "favicon.svg");
+  if (navigator.setAppBadge) { (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {}); }
+}
+new MutationObserver(showUnread).observe(document.head, { childList: true, subtree: true, characterData: true });
+showUnread();
+
+// A figure counts from what it was to what it is.
+new MutationObserver(changes => {
+  for (const { target, oldValue } of changes) {
+    const from = Number(oldValue), to = Number(target.dataset.figure), began = performance.now();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 220;
+    const step = now => {
+      if (Number(target.dataset.figure) !== to || !target.firstChild) { return; }
+      const part = calm === 0 ? 1 : Math.min(1, (now - began) / calm);
+      target.firstChild.nodeValue = Math.round(from + (to - from) * part).toLocaleString(document.documentElement.lang);
+      if (part < 1) { requestAnimationFrame(step); }
+    };
+    step(began);
+  }
+}).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-figure"], attributeOldValue: true });
+
+// A circuit the server no longer knows cannot be resumed: a fresh page can.
+const banner = document.getElementById("components-reconnect-modal");
+if (banner) {
+  new MutationObserver(() => {
+    if (/components-reconnect-(rejected|failed)/.test(banner.className)) { reloadWhenBack(); }
+  }).observe(banner, { attributes: true, attributeFilter: ["class"] });
+}
+
+async function reloadWhenBack() {
+  for (;;) {
+    try { if ((await fetch("/favicon.svg", { cache: "no-store" })).ok) { location.reload(); return; } } catch { /* still away */ }
+    await new Promise(resolve => setTimeout(resolve, 1000 + Math.random() * 2000));
+  }
+}
+
+window.notifyPortalUi = {
+  /** After a row has gone, the focus stands on the row that took its place, never on the body. */
+  focusRow(list, index) {
+    const rows = list?.querySelectorAll("[data-testid=notification-row]") ?? [];
+    const row = rows[Math.min(index, rows.length - 1)];
+    (row?.querySelector("a, button") ?? list?.querySelector("[tabindex]") ?? list)?.focus();
+  },
+
+  /** True while the list stands at its top. */
+  isAtTop(list) { return !list || list.scrollTop < 4; },
+
+  /** Of these ids, the ones no tab of this browser has toasted yet; they count as toasted from now on. A hidden tab lets a visible one go first. */
+  claimToasts(ids) {
+    claims = claims.then(async () => {
+      if (document.hidden) { await new Promise(resolve => setTimeout(resolve, 400)); }
+      const take = () => {
+        let taken = [];
+        try { taken = JSON.parse(localStorage.getItem("np-toasted") ?? "[]"); } catch { /* private mode or foreign content: this tab toasts */ }
+        const mine = ids.filter(id => !taken.includes(id));
+        try { localStorage.setItem("np-toasted", JSON.stringify([...taken, ...mine].slice(-1000))); } catch { /* as above */ }
+        return mine;
+      };
+      return navigator.locks ? navigator.locks.request("np-toasts", take) : take();
+    });
+    return claims;
+  },
+
+  /** True on a small screen: two toasts at once, not three. */
+  isNarrow() { return matchMedia("(max-width: 767px)").matches; },
+
+  openDialog(dialog) { if (!dialog.open) { dialog.showModal(); } },
+  closeDialog(dialog) { dialog.close(); },
+};
