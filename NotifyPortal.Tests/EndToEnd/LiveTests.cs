@@ -133,6 +133,22 @@ public sealed class LiveTests(Chromium chromium, DemoPortal portal) : BrowserTes
     }
 
     [Fact]
+    public async Task Two_tabs_that_claim_at_once_never_both_get_a_toast()
+    {
+        const string Claim = """
+            async () => { const mine = []; for (let id = 1e9; id < 1e9 + 500; id++) { mine.push(...await notifyPortalUi.claimToasts([id])); } return mine; }
+            """;
+        var first = await SignInAsync(await OpenAsync(), Alice);
+        var second = await TabAsync(first.Context);
+        await GoAsync(second, "/");
+
+        var claims = await Task.WhenAll(first.EvaluateAsync<long[]>(Claim), second.EvaluateAsync<long[]>(Claim));
+
+        Assert.Empty(claims[0].Intersect(claims[1]));
+        Assert.Equal(500, claims[0].Length + claims[1].Length);
+    }
+
+    [Fact]
     public async Task A_sign_out_in_one_tab_takes_the_other_with_it()
     {
         var first = await SignInAsync(await OpenAsync(), Alice);

@@ -141,7 +141,7 @@
 
   const shown = [], waiting = [], more = [];
   const narrow = matchMedia("(max-width: 767.98px)");
-  let region = null, claiming = null, filling = Promise.resolve();
+  let region = null, claiming = null, filling = Promise.resolve(), toasted = null;
 
   const ruleOf = ({ mode, payload }) => {
     const rule = { ...byMode[mode], ...settings["*"], ...settings[mode] };
@@ -180,17 +180,34 @@
     showMore();
   }
 
-  /** Of these ids, those that no tab of this browser has toasted yet; they count as toasted from now on. Blazor pages keep the same list. */
-  function claim(ids) {
+  /**
+   * Of these ids, those that no tab of this browser has toasted yet; they count as toasted from now on. They stand in a database, where of two
+   * tabs only one can add an id: of localStorage tabs of other processes hear late. Blazor pages keep the same list.
+   */
+  async function claim(ids) {
     const key = id => /^e?\d+$/.test(id) ? Number(id.replace("e", "")) : id; // one sequence for all
-    const take = () => {
-      let taken;
-      try { taken = JSON.parse(store.get("np-toasted") ?? "[]"); } catch { taken = []; }
-      const known = new Set(taken), mine = ids.filter(id => !known.has(key(id)));
-      store.set("np-toasted", JSON.stringify([...taken, ...mine.map(key)].slice(-1000)));
+    try {
+      const transaction = (await (toasted ??= openToasted())).transaction("toasted", "readwrite"), list = transaction.objectStore("toasted"), mine = [];
+      for (const id of ids) {
+        list.count(key(id)).onsuccess = e => { if (e.target.result === 0) { list.add(key(id), key(id)); mine.push(id); } };
+      }
+      await new Promise((resolve, reject) => { transaction.oncomplete = resolve; transaction.onabort = () => reject(transaction.error); });
       return mine;
+    } catch { return ids; } // private mode: this tab toasts
+  }
+
+  /** The newest thousand are remembered. */
+  async function openToasted() {
+    const opening = indexedDB.open("notify-portal", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("toasted");
+    await new Promise((resolve, reject) => { opening.onsuccess = resolve; opening.onerror = () => reject(opening.error); });
+    const list = opening.result.transaction("toasted", "readwrite").objectStore("toasted");
+    let passed = false;
+    list.openKeyCursor(null, "prev").onsuccess = ({ target: { result: cursor } }) => {
+      if (cursor && passed) { list.delete(IDBKeyRange.upperBound(cursor.key)); }
+      else if (cursor) { passed = true; cursor.advance(1000); }
     };
-    return navigator.locks ? navigator.locks.request("np-toasts", take) : Promise.resolve(take());
+    return opening.result;
   }
 
   function show(message) {

@@ -1,6 +1,6 @@
 // What the server-rendered pages need in the browser: popovers, relative times, the tab's title, links that mark as seen, one tab that toasts.
 const themes = ["system", "light", "dark"];
-let claims = Promise.resolve();
+let toasted = null;
 
 // Popovers tell their component when they open and close. A menu inside one sends the same event: then the popover is as it was.
 Blazor.registerCustomEventType("popovertoggle", { browserEventName: "toggle", createEventArgs: e => ({ open: e.target.closest("[popover]").matches(":popover-open") }) });
@@ -124,19 +124,9 @@ window.notifyPortalUi = {
   isAtTop(list) { return !list || list.scrollTop < 4; },
 
   /** Of these ids, the ones no tab of this browser has toasted yet; they count as toasted from now on. A hidden tab lets a visible one go first. */
-  claimToasts(ids) {
-    claims = claims.then(async () => {
-      if (document.hidden) { await new Promise(resolve => setTimeout(resolve, 400)); }
-      const take = () => {
-        let taken = [];
-        try { taken = JSON.parse(localStorage.getItem("np-toasted") ?? "[]"); } catch { /* private mode or foreign content: this tab toasts */ }
-        const mine = ids.filter(id => !taken.includes(id));
-        try { localStorage.setItem("np-toasted", JSON.stringify([...taken, ...mine].slice(-1000))); } catch { /* as above */ }
-        return mine;
-      };
-      return navigator.locks ? navigator.locks.request("np-toasts", take) : take();
-    });
-    return claims;
+  async claimToasts(ids) {
+    if (document.hidden) { await new Promise(resolve => setTimeout(resolve, 400)); }
+    return claim(ids);
   },
 
   /** True on a small screen: two toasts at once, not three. */
@@ -145,3 +135,30 @@ window.notifyPortalUi = {
   openDialog(dialog) { if (!dialog.open) { dialog.showModal(); } },
   closeDialog(dialog) { dialog.close(); },
 };
+
+// What was toasted stands in a database, where of two tabs only one can add an id: of localStorage tabs of other processes hear late, whatever
+// lock they hold. The script for pages that are not Blazor keeps the same list.
+async function claim(ids) {
+  try {
+    const transaction = (await (toasted ??= openToasted())).transaction("toasted", "readwrite"), list = transaction.objectStore("toasted"), mine = [];
+    for (const id of ids) {
+      list.count(id).onsuccess = e => { if (e.target.result === 0) { list.add(id, id); mine.push(id); } };
+    }
+    await new Promise((resolve, reject) => { transaction.oncomplete = resolve; transaction.onabort = () => reject(transaction.error); });
+    return mine;
+  } catch { return ids; } // private mode: this tab toasts
+}
+
+// The newest thousand are remembered.
+async function openToasted() {
+  const opening = indexedDB.open("notify-portal", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("toasted");
+  await new Promise((resolve, reject) => { opening.onsuccess = resolve; opening.onerror = () => reject(opening.error); });
+  const list = opening.result.transaction("toasted", "readwrite").objectStore("toasted");
+  let passed = false;
+  list.openKeyCursor(null, "prev").onsuccess = ({ target: { result: cursor } }) => {
+    if (cursor && passed) { list.delete(IDBKeyRange.upperBound(cursor.key)); }
+    else if (cursor) { passed = true; cursor.advance(1000); }
+  };
+  return opening.result;
+}

@@ -129,9 +129,16 @@ public sealed class ScriptTabTests(Chromium chromium) : ScriptTest(chromium)
     // Whoever comes later has to wait for the claims of whoever came first.
     private static async Task SettledAsync(params IPage[] pages)
     {
+        const string Await = """
+            () => new Promise(resolve => {
+              const opening = indexedDB.open("notify-portal", 1);
+              opening.onsuccess = () => { opening.result.transaction("toasted", "readwrite").oncomplete = resolve; };
+            })
+            """;
+
         foreach (var page in pages)
         {
-            await page.EvaluateAsync("navigator.locks.request('np-toasts', () => {})");
+            await page.EvaluateAsync(Await);
         }
     }
 
