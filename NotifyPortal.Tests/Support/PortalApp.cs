@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -21,7 +22,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     private PortalApp(PortalApp former)
     {
         (settings, directory) = (former.settings, former.directory);
-        (Clock, Extend) = (former.Clock, former.Extend);
+        (Clock, Extend, Serves) = (former.Clock, former.Extend, former.Serves);
     }
 
     public PortalApp(params (string Key, string? Value)[] settings)
@@ -42,6 +43,9 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     /// <summary>Adds to the portal's services, as a developer who builds on it does.</summary>
     public Action<IServiceCollection>? Extend { get; init; }
+
+    /// <summary>Answers requests. Half of a portal's start is for them, and most tests ask its services only.</summary>
+    public bool Serves { get; init; } = true;
 
     public string DatabaseFile => Path.Combine(directory.FullName, "portal.db");
 
@@ -107,6 +111,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        MigratedDatabase.ProvideAt(DatabaseFile);
         builder.UseEnvironment("Development");
 
         foreach (var (key, value) in settings)
@@ -118,6 +123,12 @@ public sealed class PortalApp : WebApplicationFactory<Program>
         {
             services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1)); // open circuits would hold the end for 30 s
             services.Replace(ServiceDescriptor.Singleton(Clock));
+
+            if (!Serves)
+            {
+                services.AddSingleton<IStartupFilter, NoPipeline>();
+            }
+
             Extend?.Invoke(services);
             services.ConfigureDbContext<SqlitePortalDbContext>(o => o.AddInterceptors(new StatementCount.Interceptor()), ServiceLifetime.Singleton);
         });
@@ -158,4 +169,9 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     private static void Check(IdentityResult result) =>
         Assert.True(result.Succeeded, string.Join(", ", result.Errors.Select(e => e.Description)));
+
+    private sealed class NoPipeline : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => _ => { };
+    }
 }

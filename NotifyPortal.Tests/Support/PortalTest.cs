@@ -10,7 +10,8 @@ namespace NotifyPortal.Tests.Support;
 /// <summary>A portal of its own with Alice and Bob, at a time that stands still.</summary>
 public abstract class PortalTest : IAsyncLifetime
 {
-    protected PortalTest() => App = new PortalApp { Clock = Clock, Extend = Extend };
+    /// <param name="serves">See <see cref="PortalApp.Serves"/>.</param>
+    protected PortalTest(bool serves = false) => App = new PortalApp { Clock = Clock, Extend = Extend, Serves = serves };
 
     /// <summary>What a developer who builds on the portal would register.</summary>
     protected virtual void Extend(IServiceCollection services)

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,12 +21,18 @@ internal static class AccountsEndpoints
         account.MapPost("/Manage/DownloadPersonalData", DownloadAsync).RequireAuthorization();
     }
 
-    // [FromForm] has the antiforgery token checked before this runs.
-    private static async Task<RedirectHttpResult> LogoutAsync([FromServices] SignInManager<PortalUser> signIn, [FromForm] string? returnUrl)
+    private static async Task<IResult> LogoutAsync(
+        HttpContext context, [FromServices] SignInManager<PortalUser> signIn, [FromServices] IAntiforgery antiforgery)
     {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         await signIn.SignOutAsync();
 
-        return TypedResults.Redirect(LocalUrl.OrHome(returnUrl));
+        return TypedResults.Redirect(LocalUrl.OrHome(form["returnUrl"]));
     }
 
     private static async Task<IResult> PasskeyRequestOptionsAsync(

@@ -14,7 +14,7 @@ public static class ApiGroup
     {
         var group = routes.MapGroup($"/api/v1/{resource}");
         group.RequireRateLimiting(RateLimit)
-            .WithMetadata(new RequestSizeLimitAttribute(JsonBody.MaxArrayBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(JsonBody.MaxDrainedBytes))
             .WithTags(resource);
 
         return group;

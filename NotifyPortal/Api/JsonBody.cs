@@ -14,6 +14,11 @@ public sealed record JsonBody(JsonElement Root)
     /// <summary>For an array, and for the arrays in an object: 10,000 recipients do not fit into less.</summary>
     public const int MaxArrayBytes = 1024 * 1024;
 
+    /// <summary>
+    /// Up to here a body is read to its end though it is refused: to who still sends, a connection that closes hides the answer.
+    /// </summary>
+    internal const int MaxDrainedBytes = 8 * MaxArrayBytes;
+
     /// <summary>How deep a value may be nested.</summary>
     internal const int MaxDepth = 16;
 

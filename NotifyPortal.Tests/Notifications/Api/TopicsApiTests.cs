@@ -13,23 +13,23 @@ public sealed class TopicsApiTests(ApiPortal portal) : IClassFixture<ApiPortal>
     [InlineData("50%2525", "50%25")]
     public async Task One_subscribes_lists_and_unsubscribes(string segment, string name)
     {
-        using var alice = await portal.WithCookieAsync(portal.Alice);
+        using var carol = await portal.WithCookieAsync(await portal.App.AddPersonAsync($"carol-{Guid.NewGuid()}"));
         using var bob = await portal.WithKeyAsync($"{Scopes.InboxRead} {Scopes.InboxWrite}", portal.Bob);
 
         for (var i = 0; i < 2; i++)
         {
-            await NoContentAsync(alice.PutAsync($"/api/v1/topics/{segment}/subscription", null));
+            await NoContentAsync(carol.PutAsync($"/api/v1/topics/{segment}/subscription", null));
         }
 
-        Assert.Equal([name], await SubscriptionsAsync(alice));
+        Assert.Equal([name], await SubscriptionsAsync(carol));
         Assert.Empty(await SubscriptionsAsync(bob));
 
         for (var i = 0; i < 2; i++)
         {
-            await NoContentAsync(alice.DeleteAsync($"/api/v1/topics/{segment}/subscription"));
+            await NoContentAsync(carol.DeleteAsync($"/api/v1/topics/{segment}/subscription"));
         }
 
-        Assert.Empty(await SubscriptionsAsync(alice));
+        Assert.Empty(await SubscriptionsAsync(carol));
     }
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class ExtensionTests : ShopTest
     [Fact]
     public async Task Its_pages_are_the_portals()
     {
-        using var client = App.CreateClient();
+        await using var app = new PortalApp { Extend = Extend };
+        using var client = app.CreateClient();
 
         Assert.Contains("Orders of the shop", await client.GetStringAsync("/shop/orders"), StringComparison.Ordinal);
     }

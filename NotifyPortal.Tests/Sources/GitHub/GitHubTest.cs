@@ -13,6 +13,10 @@ namespace NotifyPortal.Tests.Sources.GitHub;
 /// <summary>Who hears of what, by recorded deliveries. Alice is Codertocat there and Bob octocat; hubot is nobody here.</summary>
 public abstract class GitHubTest : PortalTest
 {
+    protected GitHubTest() : base(serves: true)
+    {
+    }
+
     protected const string ByHubot = """{"sender":{"login":"hubot"}}""";
 
     protected override void Extend(IServiceCollection services) => services.Configure<GitHubOptions>(o => o.Secret = Delivering.Secret);

@@ -15,7 +15,7 @@ internal static class GitHubHook
     private const int MaxHeaderLength = 100;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/hooks/github", ReceiveAsync)
-        .WithMetadata(new RequestSizeLimitAttribute(JsonBody.MaxArrayBytes))
+        .WithMetadata(new RequestSizeLimitAttribute(JsonBody.MaxDrainedBytes))
         .WithTags("hooks")
         .WithSummary("A webhook delivery of GitHub, signed with the shared secret; who it concerns and is linked with their login is notified")
         .ProducesProblem(StatusCodes.Status400BadRequest)
