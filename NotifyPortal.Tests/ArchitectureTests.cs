@@ -97,7 +97,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void No_file_is_longer_than_250_lines() =>
-        Assert.Empty(Portal.Concat(Read("NotifyPortal.Tests")).Where(s => s.Lines > 250).Select(s => $"{s.Path}: {s.Lines} lines"));
+        Assert.Empty(Portal.Concat(Read("NotifyPortal.Tests")).Concat(Read("NotifyPortal.Benchmarks")).Where(s => s.Lines > 250).Select(s => $"{s.Path}: {s.Lines} lines"));
 
     [Fact]
     public void The_program_is_a_table_of_contents() => Assert.InRange(Portal.Single(s => s.Path == "Program.cs").Lines, 10, 50);

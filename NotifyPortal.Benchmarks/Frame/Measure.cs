@@ -1,0 +1,113 @@
+using System.Diagnostics;
+
+namespace NotifyPortal.Benchmarks.Frame;
+
+/// <summary>The ways something is measured here.</summary>
+public static class Measure
+{
+    /// <summary>Both in turns, so that what disturbs the machine disturbs both; one round of each first, for warmth, is thrown away.</summary>
+    public static async Task<Comparison> InTurnsAsync(string what, string unit, int rounds, Func<Task<double>> portal, Func<Task<double>> bare)
+    {
+        var (ours, theirs) = (new List<double>(), new List<double>());
+
+        for (var round = 0; round <= rounds; round++)
+        {
+            var (our, their) = (await portal(), await bare());
+
+            if (round > 0)
+            {
+                ours.Add(our);
+                theirs.Add(their);
+            }
+        }
+
+        return new Comparison(what, unit, ours, theirs);
+    }
+
+    /// <summary>Milliseconds that the work takes.</summary>
+    public static async Task<double> MillisecondsAsync(Func<Task> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await work();
+
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Microseconds that each of so many takes, one after the other.</summary>
+    public static async Task<double> MicrosecondsEachAsync(int count, Func<int, Task> work)
+    {
+        var start = Stopwatch.GetTimestamp();
+
+        for (var i = 0; i < count; i++)
+        {
+            await work(i);
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / count;
+    }
+
+    /// <summary>So many callers, each calling again as soon as it is answered, for that long.</summary>
+    public static async Task<Load> CallersAsync(int callers, TimeSpan time, Func<int, Task> call)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var all = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            var took = new List<double>();
+
+            while (Stopwatch.GetElapsedTime(start) < time)
+            {
+                var begun = Stopwatch.GetTimestamp();
+                await call(caller);
+                took.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            }
+
+            return took;
+        })));
+
+        return new Load(Stopwatch.GetElapsedTime(start), [.. all.SelectMany(took => took)]);
+    }
+
+    /// <summary>
+    /// So many calls a second, whether earlier ones are answered or not; each is timed from when it was due, so that a stall is seen by all
+    /// it has delayed.
+    /// </summary>
+    public static async Task<Load> OpenLoopAsync(double perSecond, TimeSpan time, Func<int, Task> call)
+    {
+        var calls = new List<Task<double>>();
+        var start = Stopwatch.GetTimestamp();
+        var count = (int)(perSecond * time.TotalSeconds);
+
+        while (calls.Count < count)
+        {
+            var due = (int)Math.Min(count, Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond);
+
+            for (var i = calls.Count; i < due; i++)
+            {
+                var (number, at) = (i, TimeSpan.FromSeconds(i / perSecond));
+                calls.Add(Task.Run(async () =>
+                {
+                    await call(number);
+
+                    return (Stopwatch.GetElapsedTime(start) - at).TotalMilliseconds;
+                }));
+            }
+
+            await Task.Delay(1);
+        }
+
+        var took = await Task.WhenAll(calls);
+
+        return new Load(Stopwatch.GetElapsedTime(start), took);
+    }
+
+    /// <summary>Microseconds of processor time for each of so many operations that the work does.</summary>
+    public static async Task<double> CpuEachAsync(Process process, Func<Task<int>> work)
+    {
+        process.Refresh();
+        var before = process.TotalProcessorTime;
+        var count = await work();
+        process.Refresh();
+
+        return (process.TotalProcessorTime - before).TotalMicroseconds / count;
+    }
+}
