@@ -49,7 +49,7 @@ public sealed class ErrorTests(ApiPortal portal) : IClassFixture<ApiPortal>
     public async Task A_store_that_does_not_answer_is_503_and_never_zeros()
     {
         using var client = await portal.WithKeyAsync($"{Scopes.InboxRead} {Scopes.Admin}", portal.Alice);
-        await ExecuteAsync("ALTER TABLE \"Notifications\" RENAME TO \"Elsewhere\"");
+        await ExecuteAsync("ALTER TABLE \"Notifications\" RENAME TO \"Elsewhere\"; ALTER TABLE \"TypeTallies\" RENAME TO \"Uncounted\"");
 
         try
         {
@@ -63,7 +63,7 @@ public sealed class ErrorTests(ApiPortal portal) : IClassFixture<ApiPortal>
         }
         finally
         {
-            await ExecuteAsync("ALTER TABLE \"Elsewhere\" RENAME TO \"Notifications\"");
+            await ExecuteAsync("ALTER TABLE \"Elsewhere\" RENAME TO \"Notifications\"; ALTER TABLE \"Uncounted\" RENAME TO \"TypeTallies\"");
         }
     }
 

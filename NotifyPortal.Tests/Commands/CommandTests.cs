@@ -73,13 +73,15 @@ public sealed class CommandTests : PortalTest
     [InlineData("UPDATE Notifications SET Occurrences = 2", "folded without a trace")]
     [InlineData("UPDATE Notifications SET Operation = 99", "behind the operation")]
     [InlineData("INSERT INTO Removals (RecipientId, Number, NotificationId, At) SELECT RecipientId, 1, Id, 0 FROM Notifications", "removed, but still there")]
+    [InlineData("UPDATE TypeTallies SET Unread = 0", "the count has drifted for type")]
+    [InlineData("DELETE FROM HourTallies", "the count has drifted for hour")]
     [InlineData("UPDATE Messages SET Sent = 0", "sent to fewer")]
     [InlineData("UPDATE Messages SET RetractedAt = 0", "retracted, but still there")]
     [InlineData("UPDATE Messages SET Link = 'javascript:alert(1)' WHERE Id = 1", "link")]
     [InlineData("UPDATE Messages SET Icon = '<svg>' WHERE Id = 1", "icon")]
     [InlineData("UPDATE Messages SET Actions = '[{\"label\":\"x\",\"link\":\"//evil\"}]' WHERE Id = 1", "action")]
     [InlineData("UPDATE Messages SET Metadata = '[' WHERE Id = 1", "metadata")]
-    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM Messages WHERE Id = 1", "points to nothing")]
+    [InlineData("DROP TRIGGER Tally_Message; PRAGMA foreign_keys = OFF; DELETE FROM Messages WHERE Id = 1", "points to nothing")]
     [InlineData("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'IX_Notifications_Unread'", "damaged")]
     public async Task Verify_lists_what_is_broken(string harm, string named)
     {

@@ -66,7 +66,7 @@ public sealed class OverviewTests : PageTest
     public async Task A_failing_query_is_said_and_never_shown_as_zeros()
     {
         await SendAsync(Alice);
-        await BreakStoreAsync();
+        await BreakTableAsync("TypeTallies");
 
         var page = Page();
 

@@ -70,6 +70,9 @@ public sealed class InboxModel
 
     public long? MessageAt(int pick) => rows.Count == 0 ? null : rows[pick % rows.Count].Message;
 
+    /// <summary>All of it was too old.</summary>
+    public int Clear() => rows.RemoveAll(_ => true);
+
     /// <summary>The sender takes the message back; nothing of its rows is left.</summary>
     public int Retract(long message) => rows.RemoveAll(r => r.Message == message);
 

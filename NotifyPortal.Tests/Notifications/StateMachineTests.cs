@@ -5,8 +5,10 @@ using NotifyPortal.Activities;
 using NotifyPortal.Admin;
 using NotifyPortal.Modules;
 using NotifyPortal.Notifications;
+using NotifyPortal.Notifications.Retention;
 using NotifyPortal.Notifications.Topics;
 using NotifyPortal.Tests.Support;
+using static NotifyPortal.Tests.Notifications.StepResults;
 
 namespace NotifyPortal.Tests.Notifications;
 
@@ -38,7 +40,7 @@ public sealed class StateMachineTests : PortalTest
         Prop.ForAll(Steps, steps => RunAsync(steps).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(12).WithEndSize(60));
 
     private static Arbitrary<Step[]> Steps => Arb.Array((
-        from operation in Gen.Choose(0, 22)
+        from operation in Gen.Choose(0, 24)
         from who in Gen.Choose(0, 3)
         from pick in Gen.Choose(0, 40)
         select new Step(operation, who, pick)).ToArbitrary());
@@ -111,6 +113,8 @@ public sealed class StateMachineTests : PortalTest
             20 when IsUser(who) => SubscribeAsync(who),
             21 => CreateAsync(step.Pick % 3 == 0 ? [who] : [], Hello with { Type = type }, topic: true),
             22 when step.Pick % 8 == 0 => RestartAsync(),
+            23 when on => VisitAsync(step),
+            24 when step.Pick % 4 == 0 => PruneAsync(),
             _ => CreateAsync([who], Hello with { Type = type }),
         };
     }
@@ -179,7 +183,6 @@ public sealed class StateMachineTests : PortalTest
     private async Task UndoAsync(string who, (string Owner, long Token, int Operation, DateTimeOffset At) last)
     {
         var may = last.Owner == who && Clock.GetUtcNow() - last.At <= TimeSpan.FromSeconds(10);
-
         Assert.Equal(may ? models[who].Undo(last.Operation) : null, await InboxOf(who).UndoAsync(last.Token));
     }
 
@@ -203,25 +206,21 @@ public sealed class StateMachineTests : PortalTest
         Assert.Equal(subscribed.Contains(who) ? [Topic] : [], await topics.ListAsync(who));
     }
 
-    private Inbox InboxOf(string who) => IsUser(who) ? App.Get<Inboxes>().Of(who) : App.Get<Inboxes>().OfSession(session);
+    private async Task VisitAsync(Step step)
+    {
+        await App.VisitAsync($"guest{Clock.GetUtcNow().Ticks}", Hello with { Type = Types[step.Pick % Types.Length], CollapseKey = "key of a guest" }, step.Pick % 3 == 0);
+        lastPosition = await QueryAsync(db => db.Set<Sequence>().Where(s => s.Name == Sequence.Positions).Select(s => s.Value).SingleAsync());
+    }
+
+    private async Task PruneAsync()
+    {
+        var result = await App.Get<RetentionService>().PruneAsync(days: 0);
+        Assert.Equal(people.Where(IsUser).Sum(who => models[who].Clear()), result.Notifications);
+    }
 
     private string Topic => $"topic of {session}";
 
-    private static bool IsUser(string who) => RecipientAddress.SessionIn(who) is null;
-
-    private static bool IsWithin(string type, string muted) => type == muted || type.StartsWith($"{muted}.", StringComparison.Ordinal);
-
-    private static async Task<long?> CountedAsync(Task<BulkChange> operation, int expected)
-    {
-        var change = await operation;
-        Assert.Equal(expected, change.Count);
-
-        return change.UndoToken;
-    }
-
-    private static async Task<long?> TokenOfAsync(Task<NotificationView?> operation) => (await operation)?.UndoToken;
-
-    private static async Task<long?> DismissAsync(Inbox inbox, long id) => (await inbox.DismissAsync(id)).Item?.UndoToken;
+    private Inbox InboxOf(string who) => IsUser(who) ? App.Get<Inboxes>().Of(who) : App.Get<Inboxes>().OfSession(session);
 
     private Task<ModuleState?> SwitchAsync(bool enabled) =>
         App.Get<ModuleService>().SetEnabledAsync(NotificationService.ModuleKey, enabled, new Actor(null, "Ada"));
@@ -246,5 +245,6 @@ public sealed class StateMachineTests : PortalTest
         Assert.Equal(
             (users.Sum(m => m.Count), users.Sum(m => m.Unread), users.Sum(m => m.Dismissed)),
             ((int)totals.Total, (int)totals.Unread, (int)totals.Dismissed));
+        await App.AssertTalliesAsync();
     }
 }

@@ -1,8 +1,8 @@
 namespace NotifyPortal.Admin;
 
 /// <summary>The overview's counts: queued rows of users.</summary>
-/// <param name="LastDay">How many of them were created in the last 24 hours.</param>
-/// <param name="OldestUnread">When the oldest unread one was created; null when all are seen.</param>
+/// <param name="LastDay">How many of them were created in the current hour and the 23 before it.</param>
+/// <param name="OldestUnread">The beginning of the hour in which the oldest unread one was last touched; null when all are seen.</param>
 public sealed record OverviewTotals(long Total, long Unread, long Dismissed, long LastDay, DateTimeOffset? OldestUnread);
 
 /// <summary>How many were created in the hour or day that began then.</summary>

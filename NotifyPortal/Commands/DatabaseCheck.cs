@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 using NotifyPortal.Notifications;
+using NotifyPortal.Notifications.Tallies;
 
 namespace NotifyPortal.Commands;
 
@@ -53,6 +54,8 @@ internal sealed class DatabaseCheck(IDbContextFactory<PortalDbContext> contexts,
         ("settled, but it has a message: activity", """SELECT s."ActivityId" FROM "SettledActivities" s JOIN "Messages" m ON m."ActivityId" = s."ActivityId" """),
         ("an empty text is stored as such: message", """SELECT "Id" FROM "Messages" WHERE "Type" = '' OR "Action" = '' OR "Title" = '' OR "Text" = ''"""),
         ("metadata is no JSON object: message", """SELECT "Id" FROM "Messages" WHERE "Metadata" IS NOT NULL AND (NOT json_valid("Metadata") OR json_type("Metadata") <> 'object')"""),
+        ("the count has drifted for type", TallyCheck.Types),
+        ("the count has drifted for hour", TallyCheck.Hours),
         ("metadata is no JSON object: activity", """SELECT "Id" FROM "Activities" WHERE "Metadata" IS NOT NULL AND (NOT json_valid("Metadata") OR json_type("Metadata") <> 'object')"""),
     ];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 using NotifyPortal.Live;
+using NotifyPortal.Notifications.Tallies;
 
 namespace NotifyPortal.Notifications;
 
@@ -77,7 +78,10 @@ internal static class NotificationStore
             RETURNING "Id" AS "Value"
             """).ToListAsync(cancellationToken);
 
-        return await OwnedAsync(db, message.Id, ids, cancellationToken);
+        var rows = await OwnedAsync(db, message.Id, ids, cancellationToken);
+        await TallyWriting.AddAsync(db, message, rows, now, cancellationToken);
+
+        return rows;
     }
 
     /// <summary>Notes that these rows are about to leave the messages they point at.</summary>

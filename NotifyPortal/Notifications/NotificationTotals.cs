@@ -1,21 +1,26 @@
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 using NotifyPortal.Modules;
+using NotifyPortal.Notifications.Tallies;
 
 namespace NotifyPortal.Notifications;
 
-/// <summary>Counts over all users: what the module says of itself. Queued rows of users only.</summary>
+/// <summary>Counts over all users, as they are kept: queued rows of users only.</summary>
 public sealed class NotificationTotals(IDbContextFactory<PortalDbContext> contexts)
 {
-    public async Task<(long Total, long Unread, long Dismissed)> CountAsync(CancellationToken cancellationToken = default)
+    /// <summary>By type, with every type of which there was ever one.</summary>
+    public async Task<IReadOnlyList<TypeTally>> ByTypeAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = Recipient.OfUsers(db, db.Set<Notification>().AsNoTracking().Where(n => n.Mode == NotificationMode.Queued));
 
-        return (
-            await rows.LongCountAsync(cancellationToken),
-            await rows.LongCountAsync(n => n.SeenAt == null && n.DismissedAt == null, cancellationToken),
-            await rows.LongCountAsync(n => n.DismissedAt != null, cancellationToken));
+        return await db.Set<TypeTally>().AsNoTracking().ToListAsync(cancellationToken);
+    }
+
+    public async Task<(long Total, long Unread, long Dismissed)> CountAsync(CancellationToken cancellationToken = default)
+    {
+        var types = await ByTypeAsync(cancellationToken);
+
+        return (types.Sum(t => t.Total), types.Sum(t => t.Unread), types.Sum(t => t.Dismissed));
     }
 
     internal async Task<IReadOnlyList<ModuleStat>> StatsAsync(CancellationToken cancellationToken)

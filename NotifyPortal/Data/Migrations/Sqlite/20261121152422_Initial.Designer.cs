@@ -10,7 +10,7 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261121110546_Initial")]
+    [Migration("20261121152422_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -984,6 +984,42 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.HasIndex("RecipientId");
 
                     b.ToTable("Superseded", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyPortal.Notifications.Tallies.HourTally", b =>
+                {
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Unread")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hour");
+
+                    b.ToTable("HourTallies", (string)null);
+                });
+
+            modelBuilder.Entity("NotifyPortal.Notifications.Tallies.TypeTally", b =>
+                {
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Dismissed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Unread")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Type");
+
+                    b.ToTable("TypeTallies", (string)null);
                 });
 
             modelBuilder.Entity("NotifyPortal.Notifications.Topics.TopicSubscription", b =>

@@ -80,6 +80,19 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "HourTallies",
+                columns: table => new
+                {
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    Created = table.Column<long>(type: "INTEGER", nullable: false),
+                    Unread = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HourTallies", x => x.Hour);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "KeptAnswers",
                 columns: table => new
                 {
@@ -185,6 +198,20 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Skips", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TypeTallies",
+                columns: table => new
+                {
+                    Type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Total = table.Column<long>(type: "INTEGER", nullable: false),
+                    Unread = table.Column<long>(type: "INTEGER", nullable: false),
+                    Dismissed = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TypeTallies", x => x.Type);
                 });
 
             migrationBuilder.CreateTable(
@@ -900,6 +927,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 name: "FanOutRecipients");
 
             migrationBuilder.DropTable(
+                name: "HourTallies");
+
+            migrationBuilder.DropTable(
                 name: "KeptAnswers");
 
             migrationBuilder.DropTable(
@@ -946,6 +976,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TopicSubscriptions");
+
+            migrationBuilder.DropTable(
+                name: "TypeTallies");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");

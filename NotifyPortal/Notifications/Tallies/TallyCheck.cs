@@ -1,0 +1,31 @@
+namespace NotifyPortal.Notifications.Tallies;
+
+/// <summary>The tallies against a recount: each statement answers with what has drifted.</summary>
+internal static class TallyCheck
+{
+    private const string Counted =
+        """
+        counted AS (
+            SELECT coalesce(m."Type", '') AS "Type", n."CreatedAt", n."UpdatedAt", n."SeenAt" IS NULL AND n."DismissedAt" IS NULL AS "Unread", n."DismissedAt" IS NOT NULL AS "Dismissed"
+            FROM "Notifications" n JOIN "Messages" m ON m."Id" = n."MessageId" JOIN "Recipients" r ON r."Id" = n."RecipientId"
+            WHERE n."Mode" = 0 AND r."UserId" IS NOT NULL)
+        """;
+
+    public const string Types =
+        $"""
+        WITH {Counted}, recount AS (SELECT "Type", count(*) AS "Total", sum("Unread") AS "Unread", sum("Dismissed") AS "Dismissed" FROM counted GROUP BY "Type"),
+            kept AS (SELECT "Type", "Total", "Unread", "Dismissed" FROM "TypeTallies" WHERE "Total" <> 0 OR "Unread" <> 0 OR "Dismissed" <> 0)
+        SELECT "Type" FROM (SELECT * FROM recount EXCEPT SELECT * FROM kept) UNION SELECT "Type" FROM (SELECT * FROM kept EXCEPT SELECT * FROM recount)
+        """;
+
+    public const string Hours =
+        $"""
+        WITH {Counted}, recount AS (
+            SELECT "Hour", sum("Created") AS "Created", sum("Unread") AS "Unread" FROM (
+                SELECT "CreatedAt" / 3600000000 AS "Hour", 1 AS "Created", 0 AS "Unread" FROM counted
+                UNION ALL SELECT "UpdatedAt" / 3600000000, 0, 1 FROM counted WHERE "Unread")
+            GROUP BY "Hour"),
+            kept AS (SELECT "Hour", "Created", "Unread" FROM "HourTallies" WHERE "Created" <> 0 OR "Unread" <> 0)
+        SELECT "Hour" FROM (SELECT * FROM recount EXCEPT SELECT * FROM kept) UNION SELECT "Hour" FROM (SELECT * FROM kept EXCEPT SELECT * FROM recount)
+        """;
+}
