@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NotifyPortal.Benchmarks.Bare;
 using NotifyPortal.Benchmarks.Frame;
 using NotifyPortal.Benchmarks.Scenarios;
 using NotifyPortal.Data;
@@ -10,6 +11,10 @@ internal static class Program
 {
     private static readonly Scenario[] Scenarios =
     [
+        new LiveOneScenario(),
+        new LiveAllScenario(),
+        new BurstScenario(),
+        new MemoryScenario(),
         new StartScenario(),
     ];
 
@@ -17,6 +22,11 @@ internal static class Program
     {
         // The bare programs use SQLite before anything of the portal's does: its binding must stand.
         RuntimeHelpers.RunModuleConstructor(typeof(SqliteFile).Module.ModuleHandle);
+
+        if (args is [BareCircuits.Verb])
+        {
+            return await BareCircuits.RunAsync();
+        }
 
         if (RunOptions.Parse(args, [.. Scenarios.Select(s => s.Name)], Console.Error) is not { } options)
         {
