@@ -16,6 +16,7 @@ public static class DataSetup
             .AddInterceptors(services.GetRequiredService<SqlitePragmas>()));
         builder.Services.AddSingleton<IDbContextFactory<PortalDbContext>, ContextFactory>();
         builder.Services.AddScoped<PortalDbContext>(services => services.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext());
+        builder.Services.AddSingleton<SqliteLog>();
         builder.Services.AddSingleton<StoreWriter>();
         builder.Services.AddSingleton<ServerLock>();
         builder.Services.AddSingleton<DatabaseStart>();

@@ -13,6 +13,7 @@ public sealed class SqliteFile
         Path = System.IO.Path.GetFullPath(builder.DataSource, environment.ContentRootPath);
         builder.DataSource = Path;
         builder.ForeignKeys = true;
+        builder.DefaultTimeout = BusySeconds;
         ConnectionString = builder.ToString();
     }
 
@@ -20,6 +21,9 @@ public sealed class SqliteFile
     public string Path { get; }
 
     public string ConnectionString { get; }
+
+    /// <summary>So long another process's write is waited for, seconds; the driver's own 30 would keep a caller waiting for good.</summary>
+    internal const int BusySeconds = 5;
 
     /// <exception cref="StartupException">The directory cannot be made or written to.</exception>
     public void EnsureWritable()

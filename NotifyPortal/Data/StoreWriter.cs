@@ -1,56 +1,50 @@
 using System.Data;
-using System.Runtime.ExceptionServices;
-using Microsoft.Data.Sqlite;
+using System.Diagnostics;
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 
 namespace NotifyPortal.Data;
 
 /// <summary>
-/// The one door for the product's writes: one transaction at a time, on one kept connection. SQLite has a single writer anyway; waiting
-/// here instead of inside it keeps pool threads free, and makes the order of commits the order of positions.
+/// The one door for the product's writes: one lane, on one kept connection. Whatever waits is committed together, and answered after the
+/// commit, so a sync to disk costs a crowd hardly more than one of them. SQLite has a single writer anyway; waiting here instead of inside it
+/// keeps pool threads free, and makes the order of commits the order of positions.
 /// </summary>
-public sealed class StoreWriter(DbContextOptions<SqlitePortalDbContext> options) : IAsyncDisposable
+public sealed class StoreWriter : IAsyncDisposable
 {
-    private readonly SemaphoreSlim gate = new(1, 1);
+    /// <summary>So many may wait; who comes then is refused at once.</summary>
+    internal const int MaxWaiting = 2048;
+
+    /// <summary>So many are committed together at most.</summary>
+    internal const int MaxTogether = 256;
+
+    // Whoever has written waits for whoever writes after them: not longer than this, however few they are.
+    private static readonly TimeSpan TogetherFor = TimeSpan.FromMilliseconds(20);
+
+    private readonly DbContextOptions<SqlitePortalDbContext> options;
+    private readonly SqliteLog log;
+    private readonly Channel<WaitingWrite> waiting = Channel.CreateBounded<WaitingWrite>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Task lane;
     private SqlitePortalDbContext? kept;
     private long? seenVersion;
 
-    /// <summary>Runs the work in one transaction and commits it; an exception rolls everything back. Publish live events after it returns.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store refused: busy, full, read-only, damaged.</exception>
-    public async Task<T> WriteAsync<T>(Func<PortalDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
+    public StoreWriter(DbContextOptions<SqlitePortalDbContext> options, SqliteLog log)
     {
-        await gate.WaitAsync(cancellationToken);
+        (this.options, this.log) = (options, log);
+        lane = Task.Run(RunAsync);
+    }
 
-        try
-        {
-            var db = await OpenAsync(cancellationToken);
+    /// <summary>
+    /// Runs the work in a transaction and returns after its commit; an exception undoes this work and no other. Publish live events after it
+    /// returns. The work must not write through this door itself.
+    /// </summary>
+    /// <exception cref="StoreBusyException">Too many wait already.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store refused: busy, full, read-only, damaged.</exception>
+    public Task<T> WriteAsync<T>(Func<PortalDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        var write = new WaitingWrite<T>(work, cancellationToken);
 
-            try
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-                var result = await work(db, cancellationToken);
-                await db.SaveChangesAsync(cancellationToken);
-                await transaction.CommitAsync(CancellationToken.None);
-
-                return result;
-            }
-            catch (Exception e) when ((e as DbUpdateException)?.InnerException is SqliteException || e is SqliteException)
-            {
-                await DropAsync(); // after a failed write or sync the connection's state is not to be trusted
-
-                // The one kind callers need to know, whichever way the statement went.
-                ExceptionDispatchInfo.Throw(e as SqliteException ?? e.InnerException!);
-                throw;
-            }
-            finally
-            {
-                kept?.ChangeTracker.Clear();
-            }
-        }
-        finally
-        {
-            gate.Release();
-        }
+        return waiting.Writer.TryWrite(write) ? write.Done : Task.FromException<T>(new StoreBusyException());
     }
 
     public Task WriteAsync(Func<PortalDbContext, CancellationToken, Task> work, CancellationToken cancellationToken = default) =>
@@ -65,33 +59,67 @@ public sealed class StoreWriter(DbContextOptions<SqlitePortalDbContext> options)
     /// True when another connection (the command line, a restored file, accounts) has committed since the last call, or may have: the
     /// first look and the first on a renewed connection cannot tell.
     /// </summary>
-    public async Task<bool> HasForeignCommitAsync(CancellationToken cancellationToken)
+    public Task<bool> HasForeignCommitAsync(CancellationToken cancellationToken) => WriteAsync(async (db, token) =>
     {
-        await gate.WaitAsync(cancellationToken);
+        // SQLite changes this number for every connection but the one that committed.
+        var version = await db.Database.SqlQuery<long>($"SELECT data_version AS Value FROM pragma_data_version").SingleAsync(token);
+        var foreign = version != seenVersion;
+        seenVersion = version;
 
-        try
-        {
-            var db = await OpenAsync(cancellationToken);
-            // SQLite changes this number for every connection but the one that committed.
-            var version = await db.Database.SqlQuery<long>($"SELECT data_version AS Value FROM pragma_data_version").SingleAsync(cancellationToken);
-            var foreign = version != seenVersion;
-            seenVersion = version;
-
-            return foreign;
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+        return foreign;
+    }, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
+        waiting.Writer.TryComplete();
+        await lane;
         await DropAsync();
-        gate.Dispose();
     }
 
-    private async Task<SqlitePortalDbContext> OpenAsync(CancellationToken cancellationToken)
+    private async Task RunAsync()
+    {
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            await CommitTogetherAsync();
+        }
+    }
+
+    private async Task CommitTogetherAsync()
+    {
+        var together = new List<WaitingWrite>();
+
+        try
+        {
+            var db = await OpenAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+            var begun = Stopwatch.GetTimestamp();
+
+            while (together.Count < MaxTogether && Stopwatch.GetElapsedTime(begun) < TogetherFor && waiting.Reader.TryRead(out var write))
+            {
+                together.Add(write);
+                await write.RunAsync(db, transaction);
+            }
+
+            await transaction.CommitAsync();
+            log.Committed(db);
+        }
+        catch (Exception e) // the store's: a work's own ends at that work
+        {
+            await DropAsync(); // after a failed write or sync the connection's state is not to be trusted
+
+            // Who came before it was refused would only wait for the same, one after the other.
+            for (var i = together.Count == 0 ? waiting.Reader.Count : 0; i > 0 && waiting.Reader.TryRead(out var write); i--)
+            {
+                together.Add(write);
+            }
+
+            together.ForEach(write => write.Refuse(e));
+        }
+
+        together.ForEach(write => write.Answer());
+    }
+
+    private async Task<SqlitePortalDbContext> OpenAsync()
     {
         if (kept is not null)
         {
@@ -102,7 +130,8 @@ public sealed class StoreWriter(DbContextOptions<SqlitePortalDbContext> options)
 
         try
         {
-            await opening.Database.OpenConnectionAsync(cancellationToken);
+            await opening.Database.OpenConnectionAsync();
+            await opening.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint = 0");
         }
         catch
         {

@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace NotifyPortal.Data;
+
+/// <summary>A write in the lane. Its work runs within a savepoint, so that what goes wrong in it takes nothing else along.</summary>
+internal abstract class WaitingWrite
+{
+    private const string Savepoint = "work";
+
+    // After these the statement has gone, and nothing else. After others (an I/O error, a full disk) the transaction may have.
+    private static readonly HashSet<int> HarmlessCodes = [SQLitePCL.raw.SQLITE_ERROR, SQLitePCL.raw.SQLITE_TOOBIG, SQLitePCL.raw.SQLITE_CONSTRAINT, SQLitePCL.raw.SQLITE_MISMATCH, SQLitePCL.raw.SQLITE_RANGE];
+
+    private readonly ExecutionContext? flow = ExecutionContext.Capture();
+
+    /// <exception cref="SqliteException">The store refused: the whole transaction is lost.</exception>
+    public async Task RunAsync(PortalDbContext db, IDbContextTransaction transaction)
+    {
+        await transaction.CreateSavepointAsync(Savepoint);
+
+        try
+        {
+            await RunInFlowAsync(db);
+            await transaction.ReleaseSavepointAsync(Savepoint);
+        }
+        catch (Exception e) when (SqliteFault(e) is not { } fault || HarmlessCodes.Contains(fault.SqliteErrorCode))
+        {
+            Refuse(SqliteFault(e) ?? e); // the one kind callers need to know, whichever way the statement went
+            await transaction.RollbackToSavepointAsync(Savepoint);
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>It was not stored.</summary>
+    public abstract void Refuse(Exception exception);
+
+    /// <summary>Tells the caller how it ended.</summary>
+    public abstract void Answer();
+
+    protected abstract Task DoAsync(PortalDbContext db);
+
+    // In the caller's flow, not in the lane's: what is logged or counted within belongs to the caller.
+    private Task RunInFlowAsync(PortalDbContext db)
+    {
+        if (flow is null)
+        {
+            return DoAsync(db);
+        }
+
+        var doing = Task.CompletedTask;
+        ExecutionContext.Run(flow, _ => doing = DoAsync(db), null);
+
+        return doing;
+    }
+
+    private static SqliteException? SqliteFault(Exception e) => e as SqliteException ?? (e as DbUpdateException)?.InnerException as SqliteException;
+}
+
+/// <inheritdoc cref="WaitingWrite"/>
+internal sealed class WaitingWrite<T>(Func<PortalDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken) : WaitingWrite
+{
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T result = default!;
+    private Exception? refusal;
+
+    /// <summary>Ends after the commit.</summary>
+    public Task<T> Done => done.Task;
+
+    public override void Refuse(Exception exception) => refusal ??= exception;
+
+    public override void Answer()
+    {
+        if (refusal is OperationCanceledException canceled)
+        {
+            done.TrySetCanceled(canceled.CancellationToken);
+        }
+        else if (refusal is not null)
+        {
+            done.TrySetException(refusal);
+        }
+        else
+        {
+            done.TrySetResult(result);
+        }
+    }
+
+    protected override async Task DoAsync(PortalDbContext db)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        result = await work(db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
