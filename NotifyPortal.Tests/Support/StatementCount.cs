@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Tests.Support;
 
@@ -10,7 +12,17 @@ public sealed class StatementCount : IDisposable
     // The flow of execution says whose statement it is: an app's background work and other tests are not counted.
     private static readonly AsyncLocal<StatementCount?> Current = new();
 
+    // Statements by hand bypass the ORM, whose interceptor hears of the others.
+    private static readonly ActivityListener ByHand = new()
+    {
+        ShouldListenTo = source => source.Name == Sql.SourceName, // asked while the source is still being made
+        Sample = (ref _) => Current.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.PropagationData,
+        ActivityStarted = activity => Current.Value?.statements.Enqueue(((string)activity.GetTagItem(Sql.TextTag)!).TrimStart()),
+    };
+
     private readonly ConcurrentQueue<string> statements = new();
+
+    static StatementCount() => ActivitySource.AddActivityListener(ByHand);
 
     public StatementCount() => Current.Value = this;
 

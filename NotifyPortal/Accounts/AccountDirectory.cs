@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
@@ -24,17 +25,24 @@ public sealed class AccountDirectory(IDbContextFactory<PortalDbContext> contexts
     public async Task<IReadOnlyDictionary<string, AccountRef>> ResolveAsync(
         PortalDbContext db, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken)
     {
-        var emails = idsOrEmails.Where(given => given.Contains('@', StringComparison.Ordinal)).Select(given => normalizer.NormalizeEmail(given)).ToList();
-        var users = await db.Users.AsNoTracking()
-            .Where(u => idsOrEmails.Contains(u.Id) || emails.Contains(u.NormalizedEmail!))
-            .Select(u => new { u.Id, u.DisplayName, u.Email, u.NormalizedEmail, u.DeactivatedAt })
-            .ToListAsync(cancellationToken);
+        if (idsOrEmails.Count == 0)
+        {
+            return new Dictionary<string, AccountRef>();
+        }
+
+        var ids = JsonSerializer.Serialize(idsOrEmails);
+        var emails = JsonSerializer.Serialize(idsOrEmails.Where(given => given.Contains('@', StringComparison.Ordinal)).Select(given => normalizer.NormalizeEmail(given)));
+        var users = await db.Sql.QueryAsync(
+            $"""
+            SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
+            WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
+            """,
+            row => (NormalizedEmail: row.GetString(3), Account: new AccountRef(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(4))), cancellationToken);
         var found = new Dictionary<string, AccountRef>(StringComparer.Ordinal);
 
-        foreach (var user in users)
+        foreach (var (normalizedEmail, account) in users)
         {
-            found[user.Id] = new AccountRef(user.Id, user.DisplayName, user.Email!, user.DeactivatedAt is null);
-            found[user.NormalizedEmail!] = found[user.Id];
+            found[account.Id] = found[normalizedEmail] = account;
         }
 
         return idsOrEmails.Distinct(StringComparer.Ordinal)

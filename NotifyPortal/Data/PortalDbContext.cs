@@ -11,6 +11,9 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>Identity reads the schema version from the application's services; design time and run time must agree, or passkeys have no table.</summary>
     public static void ConfigureStores(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
+    /// <inheritdoc cref="Data.Sql"/>
+    internal Sql Sql => field ??= new Sql(this);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -140,6 +140,7 @@ public sealed class StoreWriter : IAsyncDisposable
             throw;
         }
 
+        opening.Sql.Keep();
         seenVersion = null;
 
         return kept = opening;

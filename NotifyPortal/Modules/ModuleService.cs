@@ -29,7 +29,7 @@ public sealed class ModuleService(
 
     /// <summary>For writers: read inside their own transaction, nothing commits after the switch has.</summary>
     public static async Task<bool> IsEnabledAsync(PortalDbContext db, string key, CancellationToken cancellationToken) =>
-        !await db.Set<Module>().AsNoTracking().AnyAsync(m => m.Key == key && !m.Enabled, cancellationToken);
+        (await db.Sql.QueryAsync($"""SELECT 1 FROM "Modules" WHERE "Key" = {key} AND NOT "Enabled" """, _ => true, cancellationToken)).Count == 0;
 
     /// <summary>For work that takes long: whether the module is off, or was at any time since.</summary>
     public static async Task<bool> WasOffSinceAsync(PortalDbContext db, string key, DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace NotifyPortal.Notifications;
 /// <summary>What is said. Written once, however many receive it.</summary>
 public sealed class Message
 {
-    public long Id { get; init; }
+    public long Id { get; internal set; }
 
     /// <summary>Who sent it: the name of an API key, or <see cref="Portal"/>.</summary>
     public required string Sender { get; init; }

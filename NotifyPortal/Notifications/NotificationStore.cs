@@ -12,11 +12,10 @@ internal static class NotificationStore
     /// <summary>The next <paramref name="count"/> numbers of the sequence; returns the one before the first.</summary>
     public static async Task<long> DrawAsync(PortalDbContext db, int count, CancellationToken cancellationToken)
     {
-        var last = (await db.Database
-            .SqlQuery<long>($"""UPDATE "Sequences" SET "Value" = "Value" + {count} WHERE "Name" = {Sequence.Positions} RETURNING "Value" """)
-            .ToListAsync(cancellationToken)).Single();
+        var drawn = await db.Sql.QueryAsync(
+            $"""UPDATE "Sequences" SET "Value" = "Value" + {count} WHERE "Name" = {Sequence.Positions} RETURNING "Value" """, row => row.GetInt64(0), cancellationToken);
 
-        return last - count;
+        return drawn.Single() - count;
     }
 
     /// <summary>The number that is drawn next; inside the write transaction nobody else can draw it.</summary>
@@ -58,31 +57,52 @@ internal static class NotificationStore
 
         var (reached, prefix) = (JsonSerializer.Serialize(addresses), RecipientAddress.SessionPrefix);
         var before = await DrawAsync(db, addresses.Count, cancellationToken);
-        var time = Stored(now);
         var sender = message is { Group: null, CollapseKey: null } ? null : message.Sender;
 
-        await db.Database.ExecuteSqlAsync(
+        await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "Recipients" ("Address", "UserId", "SessionId")
             SELECT value, iif(instr(value, {prefix}) = 1, NULL, value), iif(instr(value, {prefix}) = 1, substr(value, {prefix.Length + 1}), NULL)
             FROM json_each({reached}) WHERE true ON CONFLICT ("Address") DO NOTHING
             """, cancellationToken);
 
-        var ids = await db.Database.SqlQuery<long>(
+        var rows = await db.Sql.QueryAsync(
             $"""
             INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Sender", "Group", "OpenKey", "Occurrences", "CreatedAt", "UpdatedAt")
-            SELECT {before} + row_number() OVER (ORDER BY r."Id"), {before} + row_number() OVER (ORDER BY r."Id"), r."Id", {message.Id}, {(int)message.Mode},
-                {sender}, {message.Group}, {message.CollapseKey}, 1, {time}, {time}
+            SELECT {before} + row_number() OVER (ORDER BY r."Id"), {before} + row_number() OVER (ORDER BY r."Id"), r."Id", {message.Id}, {message.Mode},
+                {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now}
             FROM json_each({reached}) AS a JOIN "Recipients" AS r ON r."Address" = a.value
             WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
-            RETURNING "Id" AS "Value"
-            """).ToListAsync(cancellationToken);
-
-        var rows = await OwnedAsync(db, message.Id, ids, cancellationToken);
+            RETURNING (SELECT "Address" FROM "Recipients" WHERE "Id" = "RecipientId"), "Id"
+            """, row => new OwnedRow(row.GetString(0), row.GetInt64(1)), cancellationToken);
         await TallyWriting.AddAsync(db, message, rows, now, cancellationToken);
 
         return rows;
     }
+
+    /// <summary>Writes the message.</summary>
+    /// <returns>It, with its id.</returns>
+    public static async Task<Message> AddMessageAsync(PortalDbContext db, Message m, CancellationToken cancellationToken)
+    {
+        var ids = await db.Sql.QueryAsync(
+            $"""
+            INSERT INTO "Messages" (
+                "Sender", "ActivityId", "Type", "Action", "Title", "Text", "Icon", "Link", "Severity", "Mode", "Event", "ActorId", "ActorName", "ActorVia", "Actions",
+                "Metadata", "Group", "CollapseKey", "Sent", "RetractedAt", "ExpiresAt", "Audience", "AudienceRole", "AudienceTopic", "CreatedAt")
+            VALUES (
+                {m.Sender}, {m.ActivityId}, {m.Type}, {m.Action}, {m.Title}, {m.Text}, {m.Icon}, {m.Link}, {m.Severity}, {m.Mode}, {m.Event}, {m.ActorId}, {m.ActorName},
+                {m.ActorVia}, {m.Actions}, {m.Metadata}, {m.Group}, {m.CollapseKey}, {m.Sent}, {m.RetractedAt}, {m.ExpiresAt}, {m.Audience}, {m.AudienceRole},
+                {m.AudienceTopic}, {m.CreatedAt})
+            RETURNING "Id"
+            """, row => row.GetInt64(0), cancellationToken);
+        m.Id = ids.Single();
+
+        return m;
+    }
+
+    /// <summary>Counts whom the message was stored for.</summary>
+    public static Task AddSentAsync(PortalDbContext db, long messageId, int count, CancellationToken cancellationToken) =>
+        db.Sql.ExecuteAsync($"""UPDATE "Messages" SET "Sent" = "Sent" + {count} WHERE "Id" = {messageId}""", cancellationToken);
 
     /// <summary>Notes that these rows are about to leave the messages they point at.</summary>
     public static Task SupersedeAsync(PortalDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
@@ -126,21 +146,6 @@ internal static class NotificationStore
             FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
             DELETE FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
             """, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<OwnedRow>> OwnedAsync(PortalDbContext db, long messageId, List<long> ids, CancellationToken cancellationToken)
-    {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        var first = ids.Min();
-
-        return await (from n in db.Set<Notification>().AsNoTracking()
-                      join r in db.Set<Recipient>() on n.RecipientId equals r.Id
-                      where n.MessageId == messageId && n.Id >= first
-                      select new OwnedRow(r.Address, n.Id)).ToListAsync(cancellationToken);
     }
 
     // Raw SQL knows nothing of the model's conversion.

@@ -38,8 +38,7 @@ internal sealed record Sending(
         var created = await NotificationStore.AddRowsAsync(db, message, reached.Keys, Now, cancellationToken);
         Note(OutcomeKind.Created, created, reached, outcomes);
         outcomes.AddRange(reached.Values.Select(given => Outcome.Skip(given, SkipReason.Duplicate))); // another transaction was faster
-        await db.Set<Message>().Where(m => m.Id == message.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Sent, m => m.Sent + created.Count + folded.Count), cancellationToken);
+        await NotificationStore.AddSentAsync(db, message.Id, created.Count + folded.Count, cancellationToken);
 
         return new Stored(message.Id, created, folded, removed);
     }
@@ -135,14 +134,8 @@ internal sealed record Sending(
     }
 
     /// <summary>Writes the message, and no row yet.</summary>
-    public async Task<Message> WriteAsync(PortalDbContext db, CancellationToken cancellationToken)
-    {
-        var message = Message.From(Draft, Sender, Type, Activity?.Id, Now);
-        db.Add(message);
-        await db.SaveChangesAsync(cancellationToken);
-
-        return message;
-    }
+    public Task<Message> WriteAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        NotificationStore.AddMessageAsync(db, Message.From(Draft, Sender, Type, Activity?.Id, Now), cancellationToken);
 
     private static void Note(OutcomeKind kind, IReadOnlyList<OwnedRow> rows, Dictionary<string, string> reached, List<Outcome> outcomes) =>
         outcomes.AddRange(rows.Select(row => new Outcome(Take(row.Address, reached), kind, NotificationId: row.Id)));

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
+using System.Text.Json;
 using NotifyPortal.Data;
 using NotifyPortal.Notifications.Types;
 
@@ -9,32 +9,33 @@ namespace NotifyPortal.Notifications.Preferences;
 public sealed class MutedRecipients(NotificationTypeRegistry types, ILogger<MutedRecipients> logger)
 {
     /// <summary>Those who have muted the type or its base. Fails open: of an unknown type, or when it cannot be read, nobody.</summary>
-    public async Task<IReadOnlyList<string>> AmongAsync(
-        PortalDbContext db, string? type, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
-        userIds.Count == 0 ? [] : await ReadAsync(db, type, own => own.Where(p => userIds.Contains(p.UserId)), cancellationToken);
+    public Task<IReadOnlyList<string>> AmongAsync(PortalDbContext db, string? type, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) =>
+        ReadAsync(type, (keys, channel) => db.Sql.QueryAsync(
+            $"""
+            SELECT DISTINCT p."UserId" FROM "Preferences" AS p
+            WHERE p."UserId" IN (SELECT value FROM json_each({JsonSerializer.Serialize(userIds)})) AND p."Type" IN (SELECT value FROM json_each({keys}))
+                AND p."Channel" = {channel} AND NOT p."Wanted" AND NOT EXISTS (SELECT 1 FROM "RequiredTypes" WHERE "Type" IN (SELECT value FROM json_each({keys})))
+            """, row => row.GetString(0), cancellationToken));
 
     /// <summary>The same among all active users.</summary>
     public Task<IReadOnlyList<string>> AllAsync(PortalDbContext db, string? type, CancellationToken cancellationToken) =>
-        ReadAsync(db, type, all => all.Where(p => db.Users.Any(u => u.Id == p.UserId && u.DeactivatedAt == null)), cancellationToken);
+        ReadAsync(type, (keys, channel) => db.Sql.QueryAsync(
+            $"""
+            SELECT DISTINCT p."UserId" FROM "Preferences" AS p JOIN "AspNetUsers" AS u ON u."Id" = p."UserId" AND u."DeactivatedAt" IS NULL
+            WHERE p."Type" IN (SELECT value FROM json_each({keys})) AND p."Channel" = {channel} AND NOT p."Wanted"
+                AND NOT EXISTS (SELECT 1 FROM "RequiredTypes" WHERE "Type" IN (SELECT value FROM json_each({keys})))
+            """, row => row.GetString(0), cancellationToken));
 
-    private async Task<IReadOnlyList<string>> ReadAsync(
-        PortalDbContext db, string? type, Func<IQueryable<Preference>, IQueryable<Preference>> whose, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadAsync(string? type, Func<string, string, Task<List<string>>> read)
     {
         if (types.Find(type) is not { } known)
         {
             return [];
         }
 
-        var (keys, channel) = (known.Keys, PreferenceChannel.InApp.Key);
-
         try
         {
-            return await whose(db.Set<Preference>().AsNoTracking())
-                .Where(p => keys.Contains(p.Type) && p.Channel == channel && !p.Wanted)
-                .Where(_ => !db.Set<RequiredType>().Any(r => keys.Contains(r.Type)))
-                .Select(p => p.UserId)
-                .Distinct()
-                .ToListAsync(cancellationToken);
+            return await read(JsonSerializer.Serialize(known.Keys), PreferenceChannel.InApp.Key);
         }
         catch (DbException e)
         {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications.Tallies;
@@ -19,7 +18,7 @@ internal static class TallyWriting
 
         var (type, hour) = (message.Type ?? "", HourTally.Of(now));
 
-        await db.Database.ExecuteSqlAsync(
+        await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "TypeTallies" ("Type", "Total", "Unread", "Dismissed") VALUES ({type}, {rows}, {rows}, 0)
             ON CONFLICT ("Type") DO UPDATE SET "Total" = "Total" + excluded."Total", "Unread" = "Unread" + excluded."Unread";
