@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using NotifyPortal.Api;
 using NotifyPortal.Tests.Support;
@@ -129,8 +130,6 @@ public sealed class StrictJsonTests(ApiPortal portal) : IClassFixture<ApiPortal>
     [Fact]
     public async Task An_object_holds_256_KB_and_an_array_1_MB()
     {
-        // A refusal by Content-Length alone ends the connection: who asks first never writes into a closed one.
-        client.DefaultRequestHeaders.ExpectContinue = true;
         static string Pad(string json, int bytes) => json + new string(' ', bytes - json.Length);
 
         await client.PostJsonAsync("/api/v1/activities", Pad("{\"action\":\"a\"}", JsonBody.MaxBytes)).JsonAsync(System.Net.HttpStatusCode.Accepted);
@@ -148,5 +147,23 @@ public sealed class StrictJsonTests(ApiPortal portal) : IClassFixture<ApiPortal>
         request.Headers.TransferEncodingChunked = true;
 
         await client.SendAsync(request).ProblemAsync(413);
+    }
+
+    [Fact]
+    public async Task Who_still_sends_what_is_refused_hears_why_and_may_go_on()
+    {
+        const int Length = 2 * JsonBody.MaxArrayBytes;
+        var head = $"Host: {portal.Address.Authority}\r\nAuthorization: Bearer {await portal.KeyAsync(Scopes.ActivitiesWrite)}\r\nContent-Type: application/json\r\n";
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(portal.Address.Host, portal.Address.Port);
+        await using var wire = connection.GetStream();
+        using var answers = new StreamReader(wire);
+
+        await wire.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v1/activities HTTP/1.1\r\n{head}Content-Length: {Length}\r\n\r\n"));
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await answers.ReadLineAsync());
+        await wire.WriteAsync(new byte[Length]);
+        await wire.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/v1/activities HTTP/1.1\r\n{head}\r\n"));
+
+        await Until.TrueAsync(async () => (await answers.ReadLineAsync())!.EndsWith("405 Method Not Allowed", StringComparison.Ordinal), "the next request is answered");
     }
 }

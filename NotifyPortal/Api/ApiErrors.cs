@@ -69,15 +69,7 @@ internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, I
         return AnswerAsync(context, StatusCodes.Status500InternalServerError, null);
     }
 
-    private static Task AnswerAsync(HttpContext context, int status, string? detail)
-    {
-        if (status == StatusCodes.Status413PayloadTooLarge)
-        {
-            context.Response.Headers.Connection = "close"; // the rest of the body is not worth reading
-        }
-
-        return TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
-    }
+    private static Task AnswerAsync(HttpContext context, int status, string? detail) => TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
 
     private static bool IsStoreTrouble(Exception? exception) => exception switch
     {
