@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NotifyPortal.Benchmarks.Bare;
+using NotifyPortal.Benchmarks.Data;
 using NotifyPortal.Benchmarks.Frame;
 using NotifyPortal.Benchmarks.Scenarios;
 using NotifyPortal.Data;
@@ -9,13 +10,20 @@ namespace NotifyPortal.Benchmarks;
 /// <summary>The table of contents: every scenario, in the order of the goals.</summary>
 internal static class Program
 {
-    private static readonly Scenario[] Scenarios =
+    private static Scenario[] Scenarios(SeedLibrary library) =>
     [
+        new PublishScenario(),
+        new PublishHttpScenario(),
+        new FanOutScenario(),
+        new ReadScenario(library),
+        new OverviewScenario(library),
         new LiveOneScenario(),
         new LiveAllScenario(),
         new BurstScenario(),
         new MemoryScenario(),
-        new StartScenario(),
+        new StartScenario(library),
+        new BulkScenario(),
+        new OverloadScenario(),
     ];
 
     public static async Task<int> Main(string[] args)
@@ -28,7 +36,15 @@ internal static class Program
             return await BareCircuits.RunAsync();
         }
 
-        if (RunOptions.Parse(args, [.. Scenarios.Select(s => s.Name)], Console.Error) is not { } options)
+        if (args is [BareEndpoint.Verb, var database])
+        {
+            return await BareEndpoint.RunAsync(database);
+        }
+
+        using var library = new SeedLibrary();
+        var scenarios = Scenarios(library);
+
+        if (RunOptions.Parse(args, [.. scenarios.Select(s => s.Name)], Console.Error) is not { } options)
         {
             return 2;
         }
@@ -36,7 +52,7 @@ internal static class Program
         var report = new Report(Console.Out);
         Console.SetOut(TextWriter.Null); // portals in this process greet their operator there
 
-        foreach (var scenario in Scenarios.Where(s => options.Names.Count == 0 || options.Names.Contains(s.Name)))
+        foreach (var scenario in scenarios.Where(s => options.Names.Count == 0 || options.Names.Contains(s.Name)))
         {
             report.Begin(scenario);
             await scenario.RunAsync(report, options);

@@ -8,20 +8,30 @@ public static class Measure
     /// <summary>Both in turns, so that what disturbs the machine disturbs both; one round of each first, for warmth, is thrown away.</summary>
     public static async Task<Comparison> InTurnsAsync(string what, string unit, int rounds, Func<Task<double>> portal, Func<Task<double>> bare)
     {
-        var (ours, theirs) = (new List<double>(), new List<double>());
+        var values = await InTurnsAsync(rounds, portal, bare);
+
+        return new Comparison(what, unit, values[0], values[1]);
+    }
+
+    /// <summary>Any number of them in turns, in the same way; the answer has a list for each.</summary>
+    public static async Task<IReadOnlyList<double>[]> InTurnsAsync(int rounds, params Func<Task<double>>[] each)
+    {
+        var values = each.Select(_ => new List<double>()).ToArray();
 
         for (var round = 0; round <= rounds; round++)
         {
-            var (our, their) = (await portal(), await bare());
-
-            if (round > 0)
+            for (var i = 0; i < each.Length; i++)
             {
-                ours.Add(our);
-                theirs.Add(their);
+                var value = await each[i]();
+
+                if (round > 0)
+                {
+                    values[i].Add(value);
+                }
             }
         }
 
-        return new Comparison(what, unit, ours, theirs);
+        return values;
     }
 
     /// <summary>Milliseconds that the work takes.</summary>
@@ -44,6 +54,15 @@ public static class Measure
         }
 
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds / count;
+    }
+
+    /// <summary>The same over as many as fit into that time: what is measured here takes between five microseconds and seconds.</summary>
+    public static async Task<double> MicrosecondsEachAsync(TimeSpan time, Func<Task> work)
+    {
+        var once = await MicrosecondsEachAsync(1, _ => work());
+        var count = (int)Math.Clamp(time.TotalMicroseconds / once, 0, 5000);
+
+        return count == 0 ? once : await MicrosecondsEachAsync(count, _ => work());
     }
 
     /// <summary>So many callers, each calling again as soon as it is answered, for that long.</summary>

@@ -13,7 +13,7 @@ public sealed record RunOptions(IReadOnlyList<string> Names, bool Quick, string?
     public int Rounds => Quick ? 3 : 7;
 
     /// <summary>For how long one round of load is held.</summary>
-    public TimeSpan RoundTime => TimeSpan.FromSeconds(Quick ? 0.6 : 3);
+    public TimeSpan RoundTime => TimeSpan.FromSeconds(Quick ? 0.3 : 3);
 
     public T Pick<T>(T quick, T full) => Quick ? quick : full;
 

@@ -20,6 +20,32 @@ public sealed class PortalFiles : IDisposable
         ["Api:RequestsPerMinute"] = "1000000",
     };
 
+    /// <summary>Brings the database into being, then fills it while nobody serves it.</summary>
+    public async Task PrepareAsync(Action<SqliteConnection>? fill = null)
+    {
+        await using (var host = new PortalHost(this))
+        {
+            _ = host.Services;
+        }
+
+        SqliteConnection.ClearAllPools(); // what the host's pool still holds open would be waited for
+
+        if (fill is not null)
+        {
+            await using var database = Open();
+            fill(database);
+        }
+    }
+
+    /// <summary>A connection of one's own beside the portal's.</summary>
+    public SqliteConnection Open()
+    {
+        var database = new SqliteConnection($"Data Source={Database};Pooling=False");
+        database.Open();
+
+        return database;
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
