@@ -33,6 +33,7 @@ public sealed class SignIn
             signIn.Property(s => s.Device).HasMaxLength(200);
             signIn.Property(s => s.Address).HasMaxLength(64);
             signIn.HasIndex(s => new { s.UserId, s.CreatedAt });
+            signIn.HasIndex(s => s.CreatedAt);
             signIn.HasOne<PortalUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
         }
     }

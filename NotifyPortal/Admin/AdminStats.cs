@@ -50,11 +50,11 @@ public sealed class AdminStats(
         return [.. new[] { "This hour", "Within a day", "Within a week", "Within 30 days", "Older" }.Select((age, i) => new AgeCount(age, counts.GetValueOrDefault(i)))];
     }
 
-    /// <summary>From sent to seen, of the newest ones that are seen; null when none is.</summary>
+    /// <summary>From sent to seen, of those of the seen ones that were last touched; null when none is.</summary>
     public async Task<SeenLatency?> LatencyAsync(int count = 500, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var seen = await Queued(db).Where(n => n.SeenAt != null).OrderByDescending(n => n.Position).Take(count)
+        var seen = await Queued(db).Where(n => n.SeenAt != null).OrderByDescending(n => n.UpdatedAt).Take(count)
             .Select(n => new { n.SeenAt, n.UpdatedAt }).ToListAsync(cancellationToken);
         List<TimeSpan> sorted = [.. seen.Select(n => n.SeenAt!.Value - n.UpdatedAt).Order()];
 

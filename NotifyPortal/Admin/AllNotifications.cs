@@ -6,22 +6,39 @@ using NotifyPortal.Notifications;
 namespace NotifyPortal.Admin;
 
 /// <summary>The notifications of all users, newest first.</summary>
-public sealed class AllNotifications(IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter)
+public sealed class AllNotifications(IDbContextFactory<PortalDbContext> contexts, NotificationTotals totals, NotificationPresenter presenter)
 {
     /// <summary>One keyset page.</summary>
     public async Task<Page<RecipientNotification>> ListAsync(AllNotificationsQuery query, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var states = await Matching(db, query).ToPageAsync(n => n.Position, query.Cursor, query.Limit, cancellationToken);
+        var total = query.UserId is null ? await TotalAsync(query, cancellationToken) : (long?)null;
+        var rows = total == 0 ? Matching(db, query).Take(0) : Matching(db, query); // a walk through everything would find nothing
+        var states = await rows.ToPageAsync(n => n.Position, query.Cursor, query.Limit, cancellationToken, total);
         var views = await ReadAsync(db, [.. states.Items.Select(n => n.Id)], cancellationToken);
 
         return states.Select(n => views[n.Id]);
     }
 
+    private async Task<long> TotalAsync(AllNotificationsQuery query, CancellationToken cancellationToken)
+    {
+        var types = (await totals.ByTypeAsync(cancellationToken))
+            .Where(t => query.Type is null || t.Type == query.Type || t.Type.StartsWith($"{query.Type}.", StringComparison.Ordinal));
+
+        return (query.Status, query.Dismissed) switch
+        {
+            (InboxStatus.Unread, DismissedFilter.Only) => 0,
+            (InboxStatus.Unread, _) => types.Sum(t => t.Unread),
+            (_, DismissedFilter.Exclude) => types.Sum(t => t.Total - t.Dismissed),
+            (_, DismissedFilter.Only) => types.Sum(t => t.Dismissed),
+            _ => types.Sum(t => t.Total),
+        };
+    }
+
     private static IQueryable<Notification> Matching(PortalDbContext db, AllNotificationsQuery query)
     {
         var rows = Recipient.OfUsers(db, db.Set<Notification>().AsNoTracking().Where(n => n.Mode == NotificationMode.Queued));
-        rows = query.UserId is null ? rows : rows.Where(n => db.Set<Recipient>().Any(r => r.Id == n.RecipientId && r.UserId == query.UserId));
+        rows = query.UserId is null ? rows : rows.Where(n => n.RecipientId == db.Set<Recipient>().Where(r => r.UserId == query.UserId).Select(r => r.Id).FirstOrDefault());
         rows = query.Status == InboxStatus.Unread ? rows.Where(n => n.SeenAt == null && n.DismissedAt == null) : rows;
         rows = query.Dismissed switch
         {

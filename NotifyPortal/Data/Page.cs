@@ -20,10 +20,11 @@ public sealed record Page<T>(
 public static class Page
 {
     /// <summary>Orders by the key, newest first, and reads one page.</summary>
+    /// <param name="known">How many rows there are, where that is known without counting them.</param>
     public static async Task<Page<T>> ToPageAsync<T>(
-        this IQueryable<T> rows, Expression<Func<T, long>> key, PageCursor? cursor, int limit, CancellationToken cancellationToken)
+        this IQueryable<T> rows, Expression<Func<T, long>> key, PageCursor? cursor, int limit, CancellationToken cancellationToken, long? known = null)
     {
-        var total = await rows.LongCountAsync(cancellationToken);
+        var total = known ?? await rows.LongCountAsync(cancellationToken);
         var fetched = await Around(rows, key, cursor).Take(limit + 1).ToListAsync(cancellationToken);
         var keyOf = key.Compile();
         var watermark = cursor?.Watermark ?? (fetched.Count > 0 ? keyOf(fetched[0]) : 0);

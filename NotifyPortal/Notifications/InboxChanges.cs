@@ -51,7 +51,8 @@ internal sealed class InboxChanges(string address, InboxReader reader, StoreWrit
         var (operation, count, dismissed) = await writer.WriteAsync(async (db, token) =>
         {
             var known = await db.Set<Operation>().AsNoTracking().FirstOrDefaultAsync(
-                o => o.Number == number && o.At >= since && db.Set<Recipient>().Any(r => r.Id == o.RecipientId && r.Address == address), token);
+                o => o.Number == number && o.At >= since
+                    && o.RecipientId == db.Set<Recipient>().Where(r => r.Address == address).Select(r => r.Id).FirstOrDefault(), token);
 
             var (count, dismissed) = known is null ? (0, []) : await RevertAsync(db, number, token);
 

@@ -31,11 +31,10 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
     public async Task<InboxCounts> CountAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = Rows(db).Where(n => n.Mode == NotificationMode.Queued);
-        var dismissed = await stored.CountAsync(n => n.DismissedAt != null, cancellationToken);
+        var unread = await Unread(Rows(db)).CountAsync(cancellationToken);
 
         return new InboxCounts(
-            await Unread(Rows(db)).CountAsync(cancellationToken), await stored.CountAsync(n => n.DismissedAt == null, cancellationToken), dismissed);
+            unread, unread + await Read(Rows(db)).CountAsync(cancellationToken), await Dismissed(Rows(db)).CountAsync(cancellationToken));
     }
 
     public async Task<IReadOnlyList<NotificationView>> RecentAsync(int count, CancellationToken cancellationToken)
@@ -48,10 +47,8 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
             return unread;
         }
 
-        var read = Rows(db).Where(n => n.Mode == NotificationMode.Queued && n.SeenAt != null && n.DismissedAt == null);
-
         // A row that was marked seen between the two reads is in both.
-        return [.. unread.Concat(await ReadAsync(db, read.OrderByDescending(n => n.Position).Take(count - unread.Count), cancellationToken)).DistinctBy(n => n.Id)];
+        return [.. unread.Concat(await ReadAsync(db, Read(Rows(db)).OrderByDescending(n => n.Position).Take(count - unread.Count), cancellationToken)).DistinctBy(n => n.Id)];
     }
 
     public async Task<InboxListing> ListAsync(InboxQuery query, CancellationToken cancellationToken)
@@ -59,9 +56,9 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Before the rows: what arrives in between is shown, but no bulk operation of this page reaches it.
         var watermark = query.Cursor?.Watermark ?? await Rows(db).MaxAsync(n => (long?)n.Position, cancellationToken) ?? 0;
-        var matching = Matching(db, query);
-        var total = await matching.LongCountAsync(cancellationToken);
-        var fetched = await NotificationRow.In(db, Around(matching, query).Take(query.Limit + 1)).ToListAsync(cancellationToken);
+        var shelves = Matching(db, query);
+        var total = shelves.Count == 0 ? 0 : await shelves.Select(s => s.Rows.Select(n => n.Id)).Aggregate((all, more) => all.Concat(more)).LongCountAsync(cancellationToken);
+        var fetched = total > 0 && Around(shelves, query) is { } near ? await NotificationRow.In(db, near).ToListAsync(cancellationToken) : [];
         var ordered = query.Order == InboxOrder.Newest
             ? fetched.OrderByDescending(row => row.State.Position)
             : fetched.OrderByDescending(row => Rank(row.State)).ThenByDescending(row => row.State.Position);
@@ -107,33 +104,52 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
     public static IQueryable<Notification> Unread(IQueryable<Notification> rows) =>
         rows.Where(n => n.Mode == NotificationMode.Queued && n.SeenAt == null && n.DismissedAt == null);
 
-    private IQueryable<Notification> Matching(PortalDbContext db, InboxQuery query)
-    {
-        var rows = query.Status == InboxStatus.Unread ? Unread(Rows(db)) : Rows(db).Where(n => n.Mode == NotificationMode.Queued);
-        rows = query.Dismissed switch
-        {
-            DismissedFilter.Exclude => rows.Where(n => n.DismissedAt == null),
-            DismissedFilter.Only => rows.Where(n => n.DismissedAt != null),
-            _ => rows,
-        };
+    private static IQueryable<Notification> Read(IQueryable<Notification> rows) =>
+        rows.Where(n => n.Mode == NotificationMode.Queued && n.SeenAt != null && n.DismissedAt == null);
 
-        return OfType(db, rows, query.Type);
+    private static IQueryable<Notification> Dismissed(IQueryable<Notification> rows) =>
+        rows.Where(n => n.Mode == NotificationMode.Queued && n.DismissedAt != null);
+
+    // Unread, read and dismissed rows lie on three shelves, each with an index of its own: a page is at the front of one, two or three,
+    // and never behind thousands of a state that nobody asked for.
+    private List<Shelf> Matching(PortalDbContext db, InboxQuery query)
+    {
+        var rows = OfType(db, Rows(db), query.Type);
+        var (open, read, dismissed) = (query.Dismissed != DismissedFilter.Only, query.Status == InboxStatus.All, query.Dismissed != DismissedFilter.Exclude);
+
+        return
+        [
+            .. open ? new[] { new Shelf(1, Unread(rows)) } : [],
+            .. open && read ? new[] { new Shelf(0, Read(rows)) } : [],
+            .. dismissed && read ? new[] { new Shelf(0, Dismissed(rows)) } : [],
+        ];
     }
 
-    private static IQueryable<Notification> Around(IQueryable<Notification> rows, InboxQuery query) => (query.Order, query.Cursor) switch
+    private static IQueryable<Notification>? Around(List<Shelf> shelves, InboxQuery query)
     {
-        (InboxOrder.Newest, null) => rows.OrderByDescending(n => n.Position),
-        (InboxOrder.Newest, { Backward: false } at) => rows.Where(n => n.Position < at.Key).OrderByDescending(n => n.Position),
-        (InboxOrder.Newest, { } at) => rows.Where(n => n.Position > at.Key).OrderBy(n => n.Position),
-        (_, null) => rows.OrderByDescending(n => n.SeenAt == null && n.DismissedAt == null ? 1 : 0).ThenByDescending(n => n.Position),
-        (_, { Backward: false } at) => rows
-            .Where(n => (n.SeenAt == null && n.DismissedAt == null ? 1 : 0) < at.Rank
-                || ((n.SeenAt == null && n.DismissedAt == null ? 1 : 0) == at.Rank && n.Position < at.Key))
-            .OrderByDescending(n => n.SeenAt == null && n.DismissedAt == null ? 1 : 0).ThenByDescending(n => n.Position),
-        (_, { } at) => rows
-            .Where(n => (n.SeenAt == null && n.DismissedAt == null ? 1 : 0) > at.Rank
-                || ((n.SeenAt == null && n.DismissedAt == null ? 1 : 0) == at.Rank && n.Position > at.Key))
-            .OrderBy(n => n.SeenAt == null && n.DismissedAt == null ? 1 : 0).ThenBy(n => n.Position),
+        var (cursor, ranked) = (query.Cursor, query.Order == InboxOrder.UnreadFirst);
+        var rank = cursor?.Rank ?? 1;
+        var reached = shelves.Where(s => !ranked || (cursor is { Backward: true } ? s.Rank >= rank : s.Rank <= rank));
+        // Beyond the shelf where the cursor stands, the next begins at its near end.
+        var next = cursor is null ? null : cursor with { Key = cursor.Backward ? 0 : long.MaxValue };
+        var near = reached.Select(s => Part(s.Rows, ranked && s.Rank != rank ? next : cursor).Take(query.Limit + 1))
+            .Aggregate((IQueryable<Notification>?)null, (all, more) => all is null ? more : all.Concat(more));
+
+        return (ranked, cursor is { Backward: true }) switch
+        {
+            _ when near is null => null,
+            (false, false) => near.OrderByDescending(n => n.Position).Take(query.Limit + 1),
+            (false, true) => near.OrderBy(n => n.Position).Take(query.Limit + 1),
+            (true, false) => near.OrderByDescending(n => n.SeenAt == null ? 1 : 0).ThenByDescending(n => n.Position).Take(query.Limit + 1),
+            (true, true) => near.OrderBy(n => n.SeenAt == null ? 1 : 0).ThenBy(n => n.Position).Take(query.Limit + 1),
+        };
+    }
+
+    private static IQueryable<Notification> Part(IQueryable<Notification> rows, PageCursor? cursor) => cursor switch
+    {
+        null => rows.OrderByDescending(n => n.Position),
+        { Backward: false } => rows.Where(n => n.Position < cursor.Key).OrderByDescending(n => n.Position),
+        _ => rows.Where(n => n.Position > cursor.Key).OrderBy(n => n.Position),
     };
 
     private static int Rank(Notification row) => row is { SeenAt: null, DismissedAt: null } ? 1 : 0;
@@ -144,4 +160,7 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
 
         return [.. rows.OrderByDescending(row => row.State.Position).Select(presenter.Present)];
     }
+
+    /// <param name="Rank">Unread ones stand first where that is asked for.</param>
+    private sealed record Shelf(int Rank, IQueryable<Notification> Rows);
 }

@@ -64,8 +64,16 @@ public sealed class Notification
             notification.Property(n => n.Id).ValueGeneratedNever();
             notification.HasIndex(n => n.Position); // the list of everybody's
             notification.HasIndex(n => new { n.RecipientId, n.Position }).IsUnique();
-            notification.HasIndex(n => new { n.RecipientId, n.Position }, "IX_Notifications_Unread")
+            // One for each state, so that no list walks past the others; with what they tell apart, so that counting reads nothing else.
+            notification.HasIndex(n => new { n.RecipientId, n.Position, n.Mode, n.SeenAt, n.DismissedAt }, "IX_Notifications_Unread")
                 .HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(SeenAt)}\" IS NULL AND \"{nameof(DismissedAt)}\" IS NULL");
+            notification.HasIndex(n => new { n.RecipientId, n.Position, n.Mode, n.SeenAt, n.DismissedAt }, "IX_Notifications_Read")
+                .HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(SeenAt)}\" IS NOT NULL AND \"{nameof(DismissedAt)}\" IS NULL");
+            notification.HasIndex(n => new { n.RecipientId, n.Position, n.Mode, n.DismissedAt }, "IX_Notifications_Dismissed")
+                .HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(DismissedAt)}\" IS NOT NULL");
+            notification.HasIndex(n => new { n.RecipientId, n.Position }, "IX_Notifications_Timeseries").HasFilter($"\"{nameof(Mode)}\" = 1");
+            notification.HasIndex(n => n.UpdatedAt, "IX_Notifications_OldSeen").HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(SeenAt)}\" IS NOT NULL");
+            notification.HasIndex(n => n.UpdatedAt, "IX_Notifications_OldTimeseries").HasFilter($"\"{nameof(Mode)}\" = 1");
             notification.HasIndex(n => new { n.MessageId, n.RecipientId }).IsUnique();
             notification.Property(n => n.Sender).HasMaxLength(100);
             notification.Property(n => n.Group).HasMaxLength(255);

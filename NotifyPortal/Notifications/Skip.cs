@@ -82,6 +82,7 @@ public sealed class Skip
             skip.Property(s => s.Type).HasMaxLength(100);
             skip.HasIndex(s => s.CreatedAt);
             skip.HasIndex(s => new { s.Recipient, s.Id });
+            skip.HasIndex(s => s.MessageId);
         }
     }
 }

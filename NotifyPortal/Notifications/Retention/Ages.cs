@@ -40,6 +40,29 @@ internal sealed record Ages(
                 && n.UpdatedAt < (n.SeenAt == null && n.DismissedAt == null ? Unread : Read));
     }
 
+    /// <summary>The same rows by kinds, no row in two: each found by an index or at the beginning of a walk, however many others there are.</summary>
+    public IReadOnlyList<IQueryable<Notification>> Rows(PortalDbContext db)
+    {
+        var rows = db.Set<Notification>().AsNoTracking();
+        var queued = rows.Where(n => n.Mode == NotificationMode.Queued);
+        var sessions = db.Set<Recipient>().Where(r => r.SessionId != null).Select(r => r.Id);
+        // What stands before the first young row was old enough to go, but for what has gone: positions grow with time.
+        var young = rows.Where(n => n.UpdatedAt >= Unread).OrderBy(n => n.Position).Select(n => n.Position).Take(1);
+
+        return
+        [
+            rows.Where(n => n.Mode == NotificationMode.Timeseries && n.UpdatedAt < Timeseries),
+            from r in db.Set<Recipient>()
+            where r.SessionId != null
+            join n in queued on r.Id equals n.RecipientId
+            where n.UpdatedAt < Session
+            select n,
+            queued.Where(n => n.SeenAt != null && n.UpdatedAt < Read && !sessions.Contains(n.RecipientId)),
+            queued.Where(n => n.SeenAt == null && n.DismissedAt == null && n.UpdatedAt < Unread && !sessions.Contains(n.RecipientId)
+                && (!young.Any() || n.Position < young.First())),
+        ];
+    }
+
     /// <summary>Old messages that nobody has any more, and nobody will get.</summary>
     /// <param name="remaining">The rows that are there, or will be.</param>
     public IQueryable<Message> Messages(PortalDbContext db, IQueryable<Notification> remaining) => db.Set<Message>().Where(m =>

@@ -23,9 +23,12 @@ public sealed class RetentionService(
     /// <summary>So many go in one transaction.</summary>
     internal const int ChunkSize = 1000;
 
+    private const int MessagesAsked = 100_000;
+
     // A start has more to do than this.
     private readonly DateTimeOffset begun = clock.Now() + TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
+    private long askedUpTo;
     private readonly Announcer announcer = new(broker, observers);
 
     /// <summary>Removes what is too old.</summary>
@@ -91,34 +94,37 @@ public sealed class RetentionService(
     private async Task<PruneResult> CountAsync(Ages ages, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = db.Set<Notification>().AsNoTracking();
-        var old = ages.Row(db);
+        var count = 0;
+
+        foreach (var old in ages.Rows(db))
+        {
+            count += await old.CountAsync(cancellationToken);
+        }
 
         return new PruneResult(
-            await rows.CountAsync(old, cancellationToken),
+            count,
             await ages.Activities(db).CountAsync(cancellationToken),
-            await ages.Messages(db, rows.Where(old.Negate())).CountAsync(cancellationToken));
+            await ages.Messages(db, db.Set<Notification>().AsNoTracking().Where(ages.Row(db).Negate())).CountAsync(cancellationToken));
     }
 
     private async Task<int> PruneRowsAsync(Ages ages, CancellationToken cancellationToken)
     {
-        var (removed, last) = (0, 0L);
+        var (removed, kind) = (0, 0);
 
         while (true)
         {
             await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
-            var old = await reading.Set<Notification>().AsNoTracking().Where(ages.Row(reading)).Where(n => n.Position > last)
-                .OrderBy(n => n.Position).Select(n => new { n.Id, n.Position }).Take(ChunkSize).ToListAsync(cancellationToken);
+            var kinds = ages.Rows(reading);
 
-            if (old.Count == 0)
+            if (kind == kinds.Count)
             {
                 return removed;
             }
 
-            IReadOnlyList<long> ids = [.. old.Select(n => n.Id)];
-            var gone = await writer.WriteAsync((db, token) => RemoveAsync(db, ages, ids, token), cancellationToken);
+            var ids = await kinds[kind].Select(n => n.Id).Take(ChunkSize).ToListAsync(cancellationToken);
+            var gone = ids.Count == 0 ? [] : await writer.WriteAsync((db, token) => RemoveAsync(db, ages, ids, token), cancellationToken);
             announcer.Announce(LiveEventKind.Removed, gone);
-            (removed, last) = (removed + gone.Count, old[^1].Position);
+            (removed, kind) = (removed + gone.Count, ids.Count < ChunkSize ? kind + 1 : kind);
         }
     }
 
@@ -134,18 +140,21 @@ public sealed class RetentionService(
         return rows;
     }
 
+    // Whether anybody still has a message, only asking for each can tell: a pass asks for so many, the next goes on from there.
     private async Task<int> PruneMessagesAsync(Ages ages, CancellationToken cancellationToken)
     {
-        var (removed, last) = (0, 0L);
+        var (removed, last, end) = (0, askedUpTo, askedUpTo + MessagesAsked);
 
         while (true)
         {
             await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
-            var ids = await ages.Messages(reading, reading.Set<Notification>()).Where(m => m.Id > last).OrderBy(m => m.Id).Select(m => m.Id)
+            var ids = await ages.Messages(reading, reading.Set<Notification>()).Where(m => m.Id > last && m.Id <= end).OrderBy(m => m.Id).Select(m => m.Id)
                 .Take(ChunkSize).ToListAsync(cancellationToken);
 
             if (ids.Count == 0)
             {
+                askedUpTo = await reading.Set<Message>().AnyAsync(m => m.Id > end, cancellationToken) ? end : 0;
+
                 return removed;
             }
 

@@ -278,6 +278,8 @@ namespace NotifyPortal.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("UserId", "CreatedAt");
 
                     b.ToTable("SignIns", (string)null);
@@ -720,7 +722,22 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"OpenKey\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "RecipientId", "Position" }, "IX_Notifications_Unread")
+                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "DismissedAt" }, "IX_Notifications_Dismissed")
+                        .HasFilter("\"Mode\" = 0 AND \"DismissedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "UpdatedAt" }, "IX_Notifications_OldSeen")
+                        .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "UpdatedAt" }, "IX_Notifications_OldTimeseries")
+                        .HasFilter("\"Mode\" = 1");
+
+                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" }, "IX_Notifications_Read")
+                        .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL AND \"DismissedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "RecipientId", "Position" }, "IX_Notifications_Timeseries")
+                        .HasFilter("\"Mode\" = 1");
+
+                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" }, "IX_Notifications_Unread")
                         .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NULL AND \"DismissedAt\" IS NULL");
 
                     b.ToTable("Notifications", (string)null);
@@ -962,6 +979,8 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("Recipient", "Id");
 

@@ -797,15 +797,39 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 filter: "\"Group\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Dismissed",
+                table: "Notifications",
+                columns: new[] { "RecipientId", "Position", "Mode", "DismissedAt" },
+                filter: "\"Mode\" = 0 AND \"DismissedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notifications_MessageId_RecipientId",
                 table: "Notifications",
                 columns: new[] { "MessageId", "RecipientId" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notifications_OldSeen",
+                table: "Notifications",
+                column: "UpdatedAt",
+                filter: "\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_OldTimeseries",
+                table: "Notifications",
+                column: "UpdatedAt",
+                filter: "\"Mode\" = 1");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notifications_Position",
                 table: "Notifications",
                 column: "Position");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Read",
+                table: "Notifications",
+                columns: new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" },
+                filter: "\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL AND \"DismissedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_RecipientId_Operation",
@@ -834,9 +858,15 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 filter: "\"OpenKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Notifications_Unread",
+                name: "IX_Notifications_Timeseries",
                 table: "Notifications",
                 columns: new[] { "RecipientId", "Position" },
+                filter: "\"Mode\" = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notifications_Unread",
+                table: "Notifications",
+                columns: new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" },
                 filter: "\"Mode\" = 0 AND \"SeenAt\" IS NULL AND \"DismissedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
@@ -868,6 +898,11 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 column: "PublishAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SignIns_CreatedAt",
+                table: "SignIns",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignIns_UserId_CreatedAt",
                 table: "SignIns",
                 columns: new[] { "UserId", "CreatedAt" });
@@ -876,6 +911,11 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 name: "IX_Skips_CreatedAt",
                 table: "Skips",
                 column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Skips_MessageId",
+                table: "Skips",
+                column: "MessageId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Skips_Recipient_Id",

@@ -10,7 +10,7 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261121152422_Initial")]
+    [Migration("20261121154736_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -280,6 +280,8 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
 
                     b.HasIndex("UserId", "CreatedAt");
 
@@ -723,7 +725,22 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"OpenKey\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "RecipientId", "Position" }, "IX_Notifications_Unread")
+                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "DismissedAt" }, "IX_Notifications_Dismissed")
+                        .HasFilter("\"Mode\" = 0 AND \"DismissedAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "UpdatedAt" }, "IX_Notifications_OldSeen")
+                        .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "UpdatedAt" }, "IX_Notifications_OldTimeseries")
+                        .HasFilter("\"Mode\" = 1");
+
+                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" }, "IX_Notifications_Read")
+                        .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL AND \"DismissedAt\" IS NULL");
+
+                    b.HasIndex(new[] { "RecipientId", "Position" }, "IX_Notifications_Timeseries")
+                        .HasFilter("\"Mode\" = 1");
+
+                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" }, "IX_Notifications_Unread")
                         .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NULL AND \"DismissedAt\" IS NULL");
 
                     b.ToTable("Notifications", (string)null);
@@ -965,6 +982,8 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("MessageId");
 
                     b.HasIndex("Recipient", "Id");
 
