@@ -24,6 +24,9 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
     private NotificationBroker Broker { get; set; } = default!;
 
     [Inject]
+    private LiveRounds Rounds { get; set; } = default!;
+
+    [Inject]
     private ILogger<LiveComponentBase> Logger { get; set; } = default!;
 
     [CascadingParameter]
@@ -54,6 +57,9 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
 
     /// <summary>Whether signals concern this component; a batch without any that does is passed over unread. Default: all that speak of something stored.</summary>
     protected virtual bool Concerns(LiveEvent signal) => signal.Kind != LiveEventKind.Ephemeral;
+
+    /// <summary>How long to wait, after a signal was dealt with, before the next ones are.</summary>
+    protected virtual TimeSpan Pace => LiveSubscription.Window;
 
     protected override async Task OnInitializedAsync()
     {
@@ -91,7 +97,7 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
     {
         try
         {
-            await foreach (var batch in inbox.ReadBatchesAsync(Closing))
+            await foreach (var batch in inbox.ReadBatchesAsync(Pace, Pace > LiveSubscription.Sustained ? Pace : LiveSubscription.Sustained, Closing))
             {
                 IReadOnlyList<LiveEvent> concerning = [.. batch.Where(s => s.Kind == LiveEventKind.Resync || Concerns(s))];
 
@@ -117,7 +123,7 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
 
         if (!Closing.IsCancellationRequested)
         {
-            StateHasChanged();
+            Rounds.Add(StateHasChanged);
         }
     }
 

@@ -8,6 +8,7 @@ public sealed record LiveEvent(LiveEventKind Kind, IReadOnlyList<long> Ids, stri
     /// <summary>The key of an update that changed only what is said, not the row.</summary>
     public const string Edited = "edited";
 
+    /// <summary>Something was lost, nobody knows what: this one stands for any, unlike those made for an occasion.</summary>
     public static readonly LiveEvent Resync = new(LiveEventKind.Resync, []);
 
     public static LiveEvent Of(LiveEventKind kind, params IReadOnlyList<long> ids) => new(kind, ids);

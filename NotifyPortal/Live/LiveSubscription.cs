@@ -15,6 +15,9 @@ public sealed class LiveSubscription : IDisposable
     /// <summary>The first signal is handed over at once, later ones at most once in this time.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>While signals keep coming, a page is drawn this often: nobody reads faster.</summary>
+    public static readonly TimeSpan Sustained = TimeSpan.FromMilliseconds(250);
+
     private readonly Channel<LiveEvent> inbox = Channel.CreateBounded<LiveEvent>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly NotificationBroker broker;
@@ -31,13 +34,23 @@ public sealed class LiveSubscription : IDisposable
     public IReadOnlyList<LiveTopic> Topics { get; }
 
     /// <summary>Batches of signals as they come, each all that is waiting; ends when the subscription is disposed.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<LiveEvent>> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<IReadOnlyList<LiveEvent>> ReadBatchesAsync(CancellationToken cancellationToken = default) =>
+        ReadBatchesAsync(Window, Window, cancellationToken);
+
+    /// <inheritdoc cref="ReadBatchesAsync(CancellationToken)"/>
+    /// <param name="window">The least time from the first batch to the next.</param>
+    /// <param name="sustained">The same for those that follow, as long as there was something waiting each time.</param>
+    public async IAsyncEnumerable<IReadOnlyList<LiveEvent>> ReadBatchesAsync(
+        TimeSpan window, TimeSpan sustained, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var pause = window;
+
         while (await inbox.Reader.WaitToReadAsync(cancellationToken))
         {
             yield return Drain();
 
-            await Task.Delay(Window, clock, cancellationToken);
+            await Task.Delay(pause, clock, cancellationToken);
+            pause = inbox.Reader.TryPeek(out _) ? sustained : window;
         }
     }
 

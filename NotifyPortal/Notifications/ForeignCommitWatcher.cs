@@ -28,7 +28,7 @@ internal sealed class ForeignCommitWatcher(StoreWriter writer, NotificationBroke
         {
             if (await writer.HasForeignCommitAsync(cancellationToken))
             {
-                broker.Publish(LiveTopic.Everyone, LiveEvent.Resync);
+                broker.Publish(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Resync)); // one of its own, so that what all pages ask then is shared
             }
         }
         catch (DbException e)

@@ -42,6 +42,7 @@ public static class NotificationsSetup
         builder.Services.AddSingleton<RetentionService>();
         builder.Services.AddJob(new PortalJob(RetentionService.JobName, (services, token) => services.GetRequiredService<RetentionService>().RunAsync(token)));
         builder.Services.AddSingleton<Inboxes>();
+        builder.Services.AddSingleton<UnreadCounts>();
         builder.Services.AddSingleton<NotificationTotals>();
         builder.Services.AddSingleton<IActivityHandler, ActivityNotifier>();
         builder.Services.AddSingleton<ViewRegistry>();

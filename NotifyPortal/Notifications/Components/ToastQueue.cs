@@ -58,12 +58,12 @@ public sealed class ToastQueue(int limit)
 
     public void ForgetMore() => more.Clear();
 
-    /// <summary>Takes over what is stored now; what is no longer to be shown leaves. What is never stored stays.</summary>
-    public void Update(IEnumerable<NotificationView> stored)
+    /// <summary>Takes over what is stored now under these ids; what is no longer to be shown leaves. What is never stored stays.</summary>
+    public void Update(IReadOnlyCollection<long> ids, IEnumerable<NotificationView> stored)
     {
         var now = stored.Where(IsDue).ToDictionary(i => i.Id);
 
-        queue.RemoveAll(e => e.Item.Mode != NotificationMode.Ephemeral && !now.ContainsKey(e.Item.Id));
+        queue.RemoveAll(e => e.Item.Mode != NotificationMode.Ephemeral && ids.Contains(e.Item.Id) && !now.ContainsKey(e.Item.Id));
 
         for (var i = 0; i < queue.Count; i++)
         {

@@ -1,7 +1,9 @@
+using NotifyPortal.Notifications.Stream;
+
 namespace NotifyPortal.Notifications.Components;
 
 /// <summary>Reads what a page may toast: its user's, its browser's, and what is passing by.</summary>
-public sealed class ToastReader(Inboxes inboxes, EphemeralNotifications ephemeral, PageSession session)
+internal sealed class ToastReader(Inboxes inboxes, ChangeFeed feed, EphemeralNotifications ephemeral, PageSession session)
 {
     /// <summary>See <see cref="RecipientAddress"/>.</summary>
     public IReadOnlyList<string> AddressesOf(string userId) =>
@@ -10,14 +12,9 @@ public sealed class ToastReader(Inboxes inboxes, EphemeralNotifications ephemera
     /// <summary>Those of these rows that are this page's, the oldest first.</summary>
     public async Task<IReadOnlyList<NotificationView>> FindAsync(string userId, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        var found = new List<NotificationView>();
+        var found = await feed.FindAsync(AddressesOf(userId), ids, cancellationToken);
 
-        foreach (var inbox in ids.Count == 0 ? [] : InboxesOf(userId))
-        {
-            found.AddRange(await inbox.FindManyAsync(ids, cancellationToken));
-        }
-
-        return [.. found.OrderBy(item => item.Position)];
+        return [.. found.Values.OrderBy(item => item.Position)];
     }
 
     /// <summary>The same for what is never stored.</summary>
