@@ -55,7 +55,7 @@ public sealed class ModulesPageTests : PageTest
     [Fact]
     public async Task A_store_that_does_not_answer_is_said()
     {
-        await BreakStoreAsync();
+        await BreakTableAsync("TypeTallies");
 
         Assert.Contains("The modules cannot be shown", CircuitOf(Bob, "Admin").Render<ModulesPage>().Markup, StringComparison.Ordinal);
     }
