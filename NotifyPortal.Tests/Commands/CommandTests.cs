@@ -82,7 +82,7 @@ public sealed class CommandTests : PortalTest
     [InlineData("UPDATE Messages SET Actions = '[{\"label\":\"x\",\"link\":\"//evil\"}]' WHERE Id = 1", "action")]
     [InlineData("UPDATE Messages SET Metadata = '[' WHERE Id = 1", "metadata")]
     [InlineData("DROP TRIGGER Tally_Message; PRAGMA foreign_keys = OFF; DELETE FROM Messages WHERE Id = 1", "points to nothing")]
-    [InlineData("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'IX_Notifications_Unread'", "damaged")]
+    [InlineData("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'IX_Notifications_RecipientId_State_Position'", "damaged")]
     public async Task Verify_lists_what_is_broken(string harm, string named)
     {
         await SendAsync(Alice);

@@ -12,9 +12,8 @@ public sealed class AllNotifications(IDbContextFactory<PortalDbContext> contexts
     public async Task<Page<RecipientNotification>> ListAsync(AllNotificationsQuery query, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var total = query.UserId is null ? await TotalAsync(query, cancellationToken) : (long?)null;
-        var rows = total == 0 ? Matching(db, query).Take(0) : Matching(db, query); // a walk through everything would find nothing
-        var states = await rows.ToPageAsync(n => n.Position, query.Cursor, query.Limit, cancellationToken, total);
+        var total = query.UserId is null ? await TotalAsync(query, cancellationToken) : (long?)null; // else a walk through everything would find nothing
+        var states = await Page.ToPageAsync(Matching(db, query), n => n.Position, query.Cursor, query.Limit, total, cancellationToken);
         var views = await ReadAsync(db, [.. states.Items.Select(n => n.Id)], cancellationToken);
 
         return states.Select(n => views[n.Id]);
@@ -35,19 +34,20 @@ public sealed class AllNotifications(IDbContextFactory<PortalDbContext> contexts
         };
     }
 
-    private static IQueryable<Notification> Matching(PortalDbContext db, AllNotificationsQuery query)
+    // Everybody's are walked by position; one user's are read from the front of each list.
+    private static IReadOnlyList<IQueryable<Notification>> Matching(PortalDbContext db, AllNotificationsQuery query)
     {
-        var rows = Recipient.OfUsers(db, db.Set<Notification>().AsNoTracking().Where(n => n.Mode == NotificationMode.Queued));
-        rows = query.UserId is null ? rows : rows.Where(n => n.RecipientId == db.Set<Recipient>().Where(r => r.UserId == query.UserId).Select(r => r.Id).FirstOrDefault());
-        rows = query.Status == InboxStatus.Unread ? rows.Where(n => n.SeenAt == null && n.DismissedAt == null) : rows;
-        rows = query.Dismissed switch
-        {
-            DismissedFilter.Exclude => rows.Where(n => n.DismissedAt == null),
-            DismissedFilter.Only => rows.Where(n => n.DismissedAt != null),
-            _ => rows,
-        };
+        var rows = InboxReader.OfType(db, Recipient.OfUsers(db, db.Set<Notification>().AsNoTracking()), query.Type);
+        var states = InboxReader.StatesOf(query.Status, query.Dismissed);
 
-        return InboxReader.OfType(db, rows, query.Type);
+        if (query.UserId is null)
+        {
+            return [rows.Where(n => states.Contains(n.State))];
+        }
+
+        rows = rows.Where(n => n.RecipientId == db.Set<Recipient>().Where(r => r.UserId == query.UserId).Select(r => r.Id).FirstOrDefault());
+
+        return [.. states.Select(state => rows.Where(n => n.State == state))];
     }
 
     private async Task<Dictionary<long, RecipientNotification>> ReadAsync(PortalDbContext db, List<long> ids, CancellationToken cancellationToken)

@@ -20,12 +20,18 @@ public sealed record Page<T>(
 public static class Page
 {
     /// <summary>Orders by the key, newest first, and reads one page.</summary>
+    public static Task<Page<T>> ToPageAsync<T>(
+        this IQueryable<T> rows, Expression<Func<T, long>> key, PageCursor? cursor, int limit, CancellationToken cancellationToken) =>
+        ToPageAsync([rows], key, cursor, limit, null, cancellationToken);
+
+    /// <summary>The same of several lists together, each of which the store has in order: the page is at the front of each.</summary>
     /// <param name="known">How many rows there are, where that is known without counting them.</param>
     public static async Task<Page<T>> ToPageAsync<T>(
-        this IQueryable<T> rows, Expression<Func<T, long>> key, PageCursor? cursor, int limit, CancellationToken cancellationToken, long? known = null)
+        IReadOnlyList<IQueryable<T>> lists, Expression<Func<T, long>> key, PageCursor? cursor, int limit, long? known, CancellationToken cancellationToken)
     {
-        var total = known ?? await rows.LongCountAsync(cancellationToken);
-        var fetched = await Around(rows, key, cursor).Take(limit + 1).ToListAsync(cancellationToken);
+        var total = lists.Count == 0 ? 0 : known ?? await lists.Aggregate((all, more) => all.Concat(more)).LongCountAsync(cancellationToken);
+        var fetched = total == 0 ? [] : await Ordered(
+            lists.Select(list => Around(list, key, cursor).Take(limit + 1)).Aggregate((all, more) => all.Concat(more)), key, cursor).Take(limit + 1).ToListAsync(cancellationToken);
         var keyOf = key.Compile();
         var watermark = cursor?.Watermark ?? (fetched.Count > 0 ? keyOf(fetched[0]) : 0);
 
@@ -62,10 +68,13 @@ public static class Page
 
     private static IQueryable<T> Around<T>(IQueryable<T> rows, Expression<Func<T, long>> key, PageCursor? cursor) => cursor switch
     {
-        null => rows.OrderByDescending(key),
-        { Backward: true } => rows.Where(Compare(Expression.GreaterThan, key, cursor.Key)).OrderBy(key),
-        _ => rows.Where(Compare(Expression.LessThan, key, cursor.Key)).OrderByDescending(key),
+        null => Ordered(rows, key, cursor),
+        { Backward: true } => Ordered(rows.Where(Compare(Expression.GreaterThan, key, cursor.Key)), key, cursor),
+        _ => Ordered(rows.Where(Compare(Expression.LessThan, key, cursor.Key)), key, cursor),
     };
+
+    private static IQueryable<T> Ordered<T>(IQueryable<T> rows, Expression<Func<T, long>> key, PageCursor? cursor) =>
+        cursor is { Backward: true } ? rows.OrderBy(key) : rows.OrderByDescending(key);
 
     private static Expression<Func<T, bool>> Compare<T>(
         Func<Expression, Expression, BinaryExpression> compare, Expression<Func<T, long>> key, long value)

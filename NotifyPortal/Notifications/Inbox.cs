@@ -90,7 +90,7 @@ public sealed class Inbox
         var now = clock.Now();
 
         return changes.ApplyAsync(
-            (db, rows) => selection.In(db, rows).Where(n => n.SeenAt == null && n.DismissedAt == null),
+            (db, rows) => selection.In(db, rows).Where(n => n.State == NotificationState.Unread),
             set => set.SetProperty(n => n.SeenAt, now), LiveEvent.Of(LiveEventKind.Bulk), cancellationToken);
     }
 
@@ -100,7 +100,7 @@ public sealed class Inbox
         var now = clock.Now();
 
         return changes.ApplyAsync(
-            (db, rows) => selection.In(db, rows).Where(n => n.DismissedAt == null),
+            (db, rows) => selection.In(db, rows).Where(n => n.State < NotificationState.Dismissed),
             set => Dismiss(set, now), LiveEvent.Of(LiveEventKind.Bulk), cancellationToken);
     }
 

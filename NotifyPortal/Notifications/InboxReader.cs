@@ -55,7 +55,7 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Before the rows: what arrives in between is shown, but no bulk operation of this page reaches it.
-        var watermark = query.Cursor?.Watermark ?? await Rows(db).MaxAsync(n => (long?)n.Position, cancellationToken) ?? 0;
+        var watermark = query.Cursor?.Watermark ?? await NewestAsync(Rows(db), cancellationToken);
         var shelves = Matching(db, query);
         var total = shelves.Count == 0 ? 0 : await shelves.Select(s => s.Rows.Select(n => n.Id)).Aggregate((all, more) => all.Concat(more)).LongCountAsync(cancellationToken);
         var fetched = total > 0 && Around(shelves, query) is { } near ? await NotificationRow.In(db, near).ToListAsync(cancellationToken) : [];
@@ -76,7 +76,7 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        return await ReadAsync(db, Rows(db).Where(n => ids.Contains(n.Id)).OrderByDescending(n => n.Position), cancellationToken);
+        return await ReadAsync(db, Rows(db).Where(n => ids.Contains(n.Id)), cancellationToken);
     }
 
     /// <summary>The rows of a group, whatever their mode and state.</summary>
@@ -101,28 +101,26 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
         return rows.Where(n => db.Set<Message>().Any(m => m.Id == n.MessageId && (m.Type == type || m.Type!.Substring(0, beneath.Length) == beneath)));
     }
 
-    public static IQueryable<Notification> Unread(IQueryable<Notification> rows) =>
-        rows.Where(n => n.Mode == NotificationMode.Queued && n.SeenAt == null && n.DismissedAt == null);
+    public static IQueryable<Notification> Unread(IQueryable<Notification> rows) => rows.Where(n => n.State == NotificationState.Unread);
 
-    private static IQueryable<Notification> Read(IQueryable<Notification> rows) =>
-        rows.Where(n => n.Mode == NotificationMode.Queued && n.SeenAt != null && n.DismissedAt == null);
+    private static IQueryable<Notification> Read(IQueryable<Notification> rows) => rows.Where(n => n.State == NotificationState.Read);
 
-    private static IQueryable<Notification> Dismissed(IQueryable<Notification> rows) =>
-        rows.Where(n => n.Mode == NotificationMode.Queued && n.DismissedAt != null);
+    private static IQueryable<Notification> Dismissed(IQueryable<Notification> rows) => rows.Where(n => n.State == NotificationState.Dismissed);
 
-    // Unread, read and dismissed rows lie on three shelves, each with an index of its own: a page is at the front of one, two or three,
-    // and never behind thousands of a state that nobody asked for.
+    /// <summary>The lists a query asks for.</summary>
+    public static IReadOnlyList<NotificationState> StatesOf(InboxStatus status, DismissedFilter dismissed) =>
+    [
+        .. dismissed != DismissedFilter.Only ? [NotificationState.Unread] : Array.Empty<NotificationState>(),
+        .. dismissed != DismissedFilter.Only && status == InboxStatus.All ? [NotificationState.Read] : Array.Empty<NotificationState>(),
+        .. dismissed != DismissedFilter.Exclude && status == InboxStatus.All ? [NotificationState.Dismissed] : Array.Empty<NotificationState>(),
+    ];
+
+    // A page is at the front of one, two or three lists, and never behind thousands of rows of a state that nobody asked for.
     private List<Shelf> Matching(PortalDbContext db, InboxQuery query)
     {
         var rows = OfType(db, Rows(db), query.Type);
-        var (open, read, dismissed) = (query.Dismissed != DismissedFilter.Only, query.Status == InboxStatus.All, query.Dismissed != DismissedFilter.Exclude);
 
-        return
-        [
-            .. open ? new[] { new Shelf(1, Unread(rows)) } : [],
-            .. open && read ? new[] { new Shelf(0, Read(rows)) } : [],
-            .. dismissed && read ? new[] { new Shelf(0, Dismissed(rows)) } : [],
-        ];
+        return [.. StatesOf(query.Status, query.Dismissed).Select(state => new Shelf(state == NotificationState.Unread ? 1 : 0, rows.Where(n => n.State == state)))];
     }
 
     private static IQueryable<Notification>? Around(List<Shelf> shelves, InboxQuery query)
@@ -151,6 +149,11 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
         { Backward: false } => rows.Where(n => n.Position < cursor.Key).OrderByDescending(n => n.Position),
         _ => rows.Where(n => n.Position > cursor.Key).OrderBy(n => n.Position),
     };
+
+    private static async Task<long> NewestAsync(IQueryable<Notification> rows, CancellationToken cancellationToken) =>
+        await StatesOf(InboxStatus.All, DismissedFilter.Include)
+            .Select(state => rows.Where(n => n.State == state).OrderByDescending(n => n.Position).Select(n => (long?)n.Position).Take(1))
+            .Aggregate((all, more) => all.Concat(more)).MaxAsync(cancellationToken) ?? 0;
 
     private static int Rank(Notification row) => row is { SeenAt: null, DismissedAt: null } ? 1 : 0;
 

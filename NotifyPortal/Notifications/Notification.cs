@@ -19,6 +19,9 @@ public sealed class Notification
     /// <summary>As the message's; here too, so that counting touches only rows.</summary>
     public NotificationMode Mode { get; init; }
 
+    /// <summary>Follows from <see cref="Mode"/>, <see cref="SeenAt"/> and <see cref="DismissedAt"/>, as it is in the store.</summary>
+    public NotificationState State { get; private init; }
+
     /// <summary>Null: not seen yet.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
@@ -56,22 +59,19 @@ public sealed class Notification
     /// <summary><see cref="DismissedAt"/> as it was before that operation.</summary>
     public DateTimeOffset? DismissedBefore { get; init; }
 
+    private const string StateSql =
+        """CASE WHEN "Mode" <> 0 THEN 3 WHEN "DismissedAt" IS NOT NULL THEN 2 WHEN "SeenAt" IS NOT NULL THEN 1 ELSE 0 END""";
+
     private sealed class Mapping : IEntityTypeConfiguration<Notification>
     {
         public void Configure(EntityTypeBuilder<Notification> notification)
         {
             notification.ToTable("Notifications");
             notification.Property(n => n.Id).ValueGeneratedNever();
-            notification.HasIndex(n => n.Position); // the list of everybody's
-            notification.HasIndex(n => new { n.RecipientId, n.Position }).IsUnique();
-            // One for each state, so that no list walks past the others; with what they tell apart, so that counting reads nothing else.
-            notification.HasIndex(n => new { n.RecipientId, n.Position, n.Mode, n.SeenAt, n.DismissedAt }, "IX_Notifications_Unread")
-                .HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(SeenAt)}\" IS NULL AND \"{nameof(DismissedAt)}\" IS NULL");
-            notification.HasIndex(n => new { n.RecipientId, n.Position, n.Mode, n.SeenAt, n.DismissedAt }, "IX_Notifications_Read")
-                .HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(SeenAt)}\" IS NOT NULL AND \"{nameof(DismissedAt)}\" IS NULL");
-            notification.HasIndex(n => new { n.RecipientId, n.Position, n.Mode, n.DismissedAt }, "IX_Notifications_Dismissed")
-                .HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(DismissedAt)}\" IS NOT NULL");
-            notification.HasIndex(n => new { n.RecipientId, n.Position }, "IX_Notifications_Timeseries").HasFilter($"\"{nameof(Mode)}\" = 1");
+            notification.Property(n => n.State).HasComputedColumnSql(StateSql, stored: false);
+            notification.HasIndex(n => n.Position).IsUnique(); // the list of everybody's
+            // The lists of one recipient, one after the other: no list walks past another's rows, and counting reads nothing else.
+            notification.HasIndex(n => new { n.RecipientId, n.State, n.Position });
             notification.HasIndex(n => n.UpdatedAt, "IX_Notifications_OldSeen").HasFilter($"\"{nameof(Mode)}\" = 0 AND \"{nameof(SeenAt)}\" IS NOT NULL");
             notification.HasIndex(n => n.UpdatedAt, "IX_Notifications_OldTimeseries").HasFilter($"\"{nameof(Mode)}\" = 1");
             notification.HasIndex(n => new { n.MessageId, n.RecipientId }).IsUnique();

@@ -58,9 +58,10 @@ public sealed class Preferences(
     public async Task<(int Hidden, int Of)> HiddenByAsync(string userId, string type, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = db.Set<Notification>().AsNoTracking()
-            .Where(n => n.RecipientId == db.Set<Recipient>().Where(r => r.UserId == userId).Select(r => r.Id).FirstOrDefault() && n.Mode == NotificationMode.Queued)
-            .OrderByDescending(n => n.Position).Take(LookBack);
+        var queued = db.Set<Notification>().AsNoTracking().Where(n => n.RecipientId == db.Set<Recipient>().Where(r => r.UserId == userId).Select(r => r.Id).FirstOrDefault());
+        var last = InboxReader.StatesOf(InboxStatus.All, DismissedFilter.Include)
+            .Select(state => queued.Where(n => n.State == state).OrderByDescending(n => n.Position).Take(LookBack))
+            .Aggregate((all, more) => all.Concat(more)).OrderByDescending(n => n.Position).Take(LookBack);
         var came = await (from n in last join m in db.Set<Message>() on n.MessageId equals m.Id select m.Type).ToListAsync(cancellationToken);
         var matrix = await ReadAsync(db, userId, cancellationToken);
         var hidden = types.All.Where(t => t.Keys.Contains(type) && !matrix.Locked(PreferenceChannel.InApp, t)).Select(t => t.Key).ToHashSet(StringComparer.Ordinal);

@@ -23,8 +23,8 @@ internal sealed class ChangeFeed(IDbContextFactory<PortalDbContext> contexts, No
             WITH served AS (SELECT r."Id" FROM json_each({served}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = a.value)
             SELECT * FROM (
                 SELECT n."Position" AS "Number", n."Id", iif(n."Id" > {after}, {(int)ChangeKind.Created}, {(int)ChangeKind.Folded}) AS "Kind", 0 AS "GoneAt", 0 AS "Branch"
-                FROM served CROSS JOIN "Notifications" AS n ON n."RecipientId" = served."Id" AND n."Position" > {after}
-                WHERE n."DismissedAt" IS NULL ORDER BY n."Position" LIMIT {limit})
+                FROM served CROSS JOIN "Notifications" AS n ON n."RecipientId" = served."Id" AND n."State" IN (0, 1, 3) AND n."Position" > {after}
+                ORDER BY n."Position" LIMIT {limit})
             UNION ALL SELECT * FROM (
                 SELECT n."Operation", n."Id", CASE WHEN n."DismissedAt" IS NOT NULL THEN {(int)ChangeKind.Gone}
                     WHEN n."SeenAt" IS NOT NULL AND n."DismissedBefore" IS NULL THEN {(int)ChangeKind.Seen} ELSE {(int)ChangeKind.Back} END,

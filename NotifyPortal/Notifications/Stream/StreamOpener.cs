@@ -66,7 +66,7 @@ internal sealed class StreamOpener(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = reader.Rows(db).Where(n => n.Mode == NotificationMode.Timeseries && n.Position <= armed);
+        var rows = reader.Rows(db).Where(n => n.State == NotificationState.Timeseries && n.Position <= armed);
         rows = since is not null ? rows.Where(n => n.CreatedAt > since) : rows.Where(n => n.Position > after);
 
         return await rows.Select(n => new Missed(n.Position, n.Id, null)).ToListAsync(cancellationToken);

@@ -10,7 +10,7 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261121154736_Initial")]
+    [Migration("20261121163038_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -701,21 +701,24 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("State")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("CASE WHEN \"Mode\" <> 0 THEN 3 WHEN \"DismissedAt\" IS NOT NULL THEN 2 WHEN \"SeenAt\" IS NOT NULL THEN 1 ELSE 0 END", false);
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Position");
+                    b.HasIndex("Position")
+                        .IsUnique();
 
                     b.HasIndex("MessageId", "RecipientId")
                         .IsUnique();
 
                     b.HasIndex("RecipientId", "Operation")
                         .HasFilter("\"Operation\" IS NOT NULL");
-
-                    b.HasIndex("RecipientId", "Position")
-                        .IsUnique();
 
                     b.HasIndex("RecipientId", "Sender", "Group")
                         .IsUnique()
@@ -725,23 +728,13 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"OpenKey\" IS NOT NULL");
 
-                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "DismissedAt" }, "IX_Notifications_Dismissed")
-                        .HasFilter("\"Mode\" = 0 AND \"DismissedAt\" IS NOT NULL");
+                    b.HasIndex("RecipientId", "State", "Position");
 
                     b.HasIndex(new[] { "UpdatedAt" }, "IX_Notifications_OldSeen")
                         .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL");
 
                     b.HasIndex(new[] { "UpdatedAt" }, "IX_Notifications_OldTimeseries")
                         .HasFilter("\"Mode\" = 1");
-
-                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" }, "IX_Notifications_Read")
-                        .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL AND \"DismissedAt\" IS NULL");
-
-                    b.HasIndex(new[] { "RecipientId", "Position" }, "IX_Notifications_Timeseries")
-                        .HasFilter("\"Mode\" = 1");
-
-                    b.HasIndex(new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" }, "IX_Notifications_Unread")
-                        .HasFilter("\"Mode\" = 0 AND \"SeenAt\" IS NULL AND \"DismissedAt\" IS NULL");
 
                     b.ToTable("Notifications", (string)null);
                 });

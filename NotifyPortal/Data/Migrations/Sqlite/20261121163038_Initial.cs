@@ -565,6 +565,7 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     RecipientId = table.Column<int>(type: "INTEGER", nullable: false),
                     MessageId = table.Column<long>(type: "INTEGER", nullable: false),
                     Mode = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false, computedColumnSql: "CASE WHEN \"Mode\" <> 0 THEN 3 WHEN \"DismissedAt\" IS NOT NULL THEN 2 WHEN \"SeenAt\" IS NOT NULL THEN 1 ELSE 0 END", stored: false),
                     SeenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DismissedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -797,12 +798,6 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 filter: "\"Group\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Notifications_Dismissed",
-                table: "Notifications",
-                columns: new[] { "RecipientId", "Position", "Mode", "DismissedAt" },
-                filter: "\"Mode\" = 0 AND \"DismissedAt\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Notifications_MessageId_RecipientId",
                 table: "Notifications",
                 columns: new[] { "MessageId", "RecipientId" },
@@ -823,25 +818,14 @@ namespace NotifyPortal.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_Position",
                 table: "Notifications",
-                column: "Position");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Notifications_Read",
-                table: "Notifications",
-                columns: new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" },
-                filter: "\"Mode\" = 0 AND \"SeenAt\" IS NOT NULL AND \"DismissedAt\" IS NULL");
+                column: "Position",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_RecipientId_Operation",
                 table: "Notifications",
                 columns: new[] { "RecipientId", "Operation" },
                 filter: "\"Operation\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Notifications_RecipientId_Position",
-                table: "Notifications",
-                columns: new[] { "RecipientId", "Position" },
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_RecipientId_Sender_Group",
@@ -858,16 +842,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 filter: "\"OpenKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Notifications_Timeseries",
+                name: "IX_Notifications_RecipientId_State_Position",
                 table: "Notifications",
-                columns: new[] { "RecipientId", "Position" },
-                filter: "\"Mode\" = 1");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Notifications_Unread",
-                table: "Notifications",
-                columns: new[] { "RecipientId", "Position", "Mode", "SeenAt", "DismissedAt" },
-                filter: "\"Mode\" = 0 AND \"SeenAt\" IS NULL AND \"DismissedAt\" IS NULL");
+                columns: new[] { "RecipientId", "State", "Position" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Recipients_Address",
