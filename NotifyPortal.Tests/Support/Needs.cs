@@ -9,6 +9,8 @@ public static class Needs
 
     public const string Browser = "chromium";
 
+    public const string Compiler = "cc";
+
     public static void Tool(string name) => Assert.SkipWhen(
         (Environment.GetEnvironmentVariable("TESTS_WITHOUT") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(name),
         $"{name} is not installed");

@@ -42,9 +42,12 @@ public sealed class PortalProcess : IDisposable
     public IReadOnlyList<string> Errors => [.. errors];
 
     /// <summary>A server on a free port of this machine.</summary>
-    public static async Task<PortalProcess> ServeAsync(string database, params string[] settings)
+    public static Task<PortalProcess> ServeAsync(string database, params string[] settings) => ServeAsync(database, settings, []);
+
+    /// <summary>The same, with more in its environment.</summary>
+    public static async Task<PortalProcess> ServeAsync(string database, string[] settings, (string Name, string Value)[] environment)
     {
-        var server = new PortalProcess(["--urls", "http://127.0.0.1:0", "--Database:ConnectionString", $"Data Source={database}", .. settings]);
+        var server = new PortalProcess(["--urls", "http://127.0.0.1:0", "--Database:ConnectionString", $"Data Source={database}", .. settings], environment);
 
         try
         {

@@ -14,6 +14,17 @@ public static class SqliteDatabase
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The first value of the answer.</summary>
+    public static async Task<object?> ScalarAsync(string path, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+
+        return await command.ExecuteScalarAsync();
+    }
+
     /// <summary>Overwrites every page but the first with noise.</summary>
     public static void Damage(string path)
     {

@@ -1,0 +1,71 @@
+using NotifyPortal.Accounts;
+using NotifyPortal.Activities;
+using NotifyPortal.Admin;
+using NotifyPortal.Api;
+using NotifyPortal.Commands;
+using NotifyPortal.Data;
+using NotifyPortal.Tests.Support;
+
+namespace NotifyPortal.Tests.Faults;
+
+/// <summary>One after the other: they measure, and each loads the machine.</summary>
+[CollectionDefinition(Name)]
+public sealed class FaultTests : ICollectionFixture<FaultGround>
+{
+    public const string Name = "Faults";
+}
+
+/// <summary>A database with people and keys, made once and copied for each fault.</summary>
+public sealed class FaultGround : IAsyncLifetime
+{
+    /// <summary>So many are told.</summary>
+    public const int People = 8;
+
+    private readonly TempDirectory directory = new();
+    private readonly PortalApp app = new() { Serves = false };
+
+    /// <summary>May send, and ask as an admin.</summary>
+    internal string Sender { get; private set; } = "";
+
+    /// <summary>Whose inbox each may read.</summary>
+    internal IReadOnlyDictionary<string, string> Readers { get; private set; } = new Dictionary<string, string>();
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.AddCrowdAsync(People);
+        Sender = await KeyAsync([Scopes.NotificationsSend, Scopes.Admin], null);
+        var readers = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        foreach (var person in Enumerable.Range(1, People).Select(Person))
+        {
+            readers[person] = await KeyAsync([Scopes.InboxRead], person);
+        }
+
+        Readers = readers;
+        await SqliteDatabase.ExecuteAsync(app.DatabaseFile, $"VACUUM INTO '{directory["portal.db"]}'");
+    }
+
+    internal static string Person(int number) => $"crowd-{number:D5}";
+
+    /// <summary>Puts a copy there.</summary>
+    internal void ProvideAt(string path) => File.Copy(directory["portal.db"], path);
+
+    /// <summary>What <c>verify</c> would find.</summary>
+    internal async Task<IReadOnlyList<string>> ProblemsAsync(string path) => (await app.Get<DatabaseCheck>().RunAsync(path, default)).Problems;
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await app.DisposeAsync();
+        directory.Dispose();
+    }
+
+    private async Task<string> KeyAsync(IReadOnlyList<string> scopes, string? user)
+    {
+        var errors = new InputErrors();
+        var key = await app.Get<KeyService>().CreateAsync(new KeyDraft(user ?? "Publishers", scopes, user, null), errors, new Actor(null, "test"));
+        Assert.False(errors.Any, errors.ToString());
+
+        return key!;
+    }
+}
