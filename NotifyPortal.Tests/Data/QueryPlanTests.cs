@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;
+using NotifyPortal.Api.Idempotency;
 using NotifyPortal.Data;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Preferences;
@@ -55,6 +56,9 @@ public sealed class QueryPlanTests : PortalTest
         ["sign-ins"] = (t => t.App.Get<SignInStore>().ListAsync(t.Alice.Id), ["SORT SignIns"]), // one's own
         ["sign-in"] = (async t => await t.App.Get<SignInStore>().FindAsync("x", fresh: true), []),
         ["other sign-ins ended"] = (t => t.App.Get<SignInStore>().EndOthersAsync(t.Alice.Id, "x"), []),
+        ["accounts"] = (t => t.App.Get<AccountDirectory>().ResolveAsync([t.Alice.Id, t.Alice.Email!]), []),
+        ["kept answer"] = (t => t.App.Get<KeptAnswers>().FindAsync("x", default), []),
+        ["keeping an answer"] = (t => t.App.Get<KeptAnswers>().KeepAsync(new KeptAnswer { Scope = "x", Fingerprint = "x", Attempt = "x", At = t.Clock.GetUtcNow() }), []),
         ["keys"] = (t => t.App.Get<KeyService>().ListAsync(), []),
         ["preferences"] = (t => t.App.Preferences().ReadAsync(t.Alice.Id), []),
         ["what a mute would hide"] = (t => t.App.Preferences().HiddenByAsync(t.Alice.Id, "posts"), []),

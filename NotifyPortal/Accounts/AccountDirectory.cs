@@ -6,50 +6,19 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Accounts;
 
 /// <summary>Finds accounts by what others call them.</summary>
-public sealed class AccountDirectory(IDbContextFactory<PortalDbContext> contexts, ILookupNormalizer normalizer)
+public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<PortalDbContext> contexts, ILookupNormalizer normalizer)
 {
     /// <summary>The account of this id or e-mail address, or null.</summary>
     public async Task<AccountRef?> FindAsync(string idOrEmail, CancellationToken cancellationToken = default) =>
         (await ResolveAsync([idOrEmail], cancellationToken)).GetValueOrDefault(idOrEmail);
 
     /// <summary>The accounts of these ids and e-mail addresses, by what was given; what no account answers to is left out.</summary>
-    public async Task<IReadOnlyDictionary<string, AccountRef>> ResolveAsync(
-        IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
-        return await ResolveAsync(db, idsOrEmails, cancellationToken);
-    }
+    public Task<IReadOnlyDictionary<string, AccountRef>> ResolveAsync(IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken = default) =>
+        reader.ReadAsync(sql => ResolveAsync(sql, idsOrEmails, cancellationToken));
 
     /// <summary>The same inside the caller's transaction.</summary>
-    public async Task<IReadOnlyDictionary<string, AccountRef>> ResolveAsync(
-        PortalDbContext db, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken)
-    {
-        if (idsOrEmails.Count == 0)
-        {
-            return new Dictionary<string, AccountRef>();
-        }
-
-        var ids = JsonSerializer.Serialize(idsOrEmails);
-        var emails = JsonSerializer.Serialize(idsOrEmails.Where(given => given.Contains('@', StringComparison.Ordinal)).Select(given => normalizer.NormalizeEmail(given)));
-        var users = await db.Sql.QueryAsync(
-            $"""
-            SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
-            WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
-            """,
-            row => (NormalizedEmail: row.GetString(3), Account: new AccountRef(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(4))), cancellationToken);
-        var found = new Dictionary<string, AccountRef>(StringComparer.Ordinal);
-
-        foreach (var (normalizedEmail, account) in users)
-        {
-            found[account.Id] = found[normalizedEmail] = account;
-        }
-
-        return idsOrEmails.Distinct(StringComparer.Ordinal)
-            .Select(given => (given, account: found.GetValueOrDefault(given) ?? found.GetValueOrDefault(normalizer.NormalizeEmail(given))))
-            .Where(pair => pair.account is not null)
-            .ToDictionary(pair => pair.given, pair => pair.account!, StringComparer.Ordinal);
-    }
+    public Task<IReadOnlyDictionary<string, AccountRef>> ResolveAsync(
+        PortalDbContext db, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken) => ResolveAsync(db.Sql, idsOrEmails, cancellationToken);
 
     /// <summary>The ids of all active accounts that have the role, or of all there are; none when neither is asked for.</summary>
     public async Task<IReadOnlyList<string>> ActiveIdsAsync(PortalDbContext db, string? role, bool everyone, CancellationToken cancellationToken)
@@ -81,5 +50,33 @@ public sealed class AccountDirectory(IDbContextFactory<PortalDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         return await db.Roles.AsNoTracking().OrderBy(r => r.Name).Select(r => r.Name!).ToListAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<string, AccountRef>> ResolveAsync(Sql sql, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken)
+    {
+        if (idsOrEmails.Count == 0)
+        {
+            return new Dictionary<string, AccountRef>();
+        }
+
+        var ids = JsonSerializer.Serialize(idsOrEmails);
+        var emails = JsonSerializer.Serialize(idsOrEmails.Where(given => given.Contains('@', StringComparison.Ordinal)).Select(given => normalizer.NormalizeEmail(given)));
+        var users = await sql.QueryAsync(
+            $"""
+            SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
+            WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
+            """,
+            row => (NormalizedEmail: row.GetString(3), Account: new AccountRef(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(4))), cancellationToken);
+        var found = new Dictionary<string, AccountRef>(StringComparer.Ordinal);
+
+        foreach (var (normalizedEmail, account) in users)
+        {
+            found[account.Id] = found[normalizedEmail] = account;
+        }
+
+        return idsOrEmails.Distinct(StringComparer.Ordinal)
+            .Select(given => (given, account: found.GetValueOrDefault(given) ?? found.GetValueOrDefault(normalizer.NormalizeEmail(given))))
+            .Where(pair => pair.account is not null)
+            .ToDictionary(pair => pair.given, pair => pair.account!, StringComparer.Ordinal);
     }
 }

@@ -18,6 +18,7 @@ public static class DataSetup
         builder.Services.AddScoped<PortalDbContext>(services => services.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext());
         builder.Services.AddSingleton<SqliteLog>();
         builder.Services.AddSingleton<StoreWriter>();
+        builder.Services.AddSingleton<StoreReader>();
         builder.Services.AddSingleton<ServerLock>();
         builder.Services.AddSingleton<DatabaseStart>();
 

@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace NotifyPortal.Data;
 
 /// <summary>SQLite can neither order nor compare <see cref="DateTimeOffset"/>: it stores microseconds since 1970, UTC.</summary>
-internal sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, long>(
-    time => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
-    value => new DateTimeOffset((value * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero));
+internal sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, long>(time => Write(time), value => Read(value))
+{
+    public static long Write(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset Read(long value) => new((value * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
+}

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace NotifyPortal.Data;
 
 /// <summary>
-/// Statements by hand, for what every single publish runs, and nothing else: through the ORM each of them costs ten times as much. On a connection
-/// that stays open (the writer's) they are prepared once and kept.
+/// Statements by hand, for what every publish, every request and every open page runs, and nothing else: through the ORM each of them costs ten
+/// times as much. On a connection that stays open (the writer's, a <see cref="StoreReader"/>'s) they are prepared once and kept.
 /// </summary>
 internal sealed class Sql(PortalDbContext db)
 {
@@ -20,8 +20,6 @@ internal sealed class Sql(PortalDbContext db)
 
     /// <summary>The tag that holds the statement.</summary>
     internal const string TextTag = "db.query.text";
-
-    private static readonly MicrosecondsConverter Times = new();
 
     private Dictionary<string, DbCommand>? kept;
 
@@ -103,7 +101,7 @@ internal sealed class Sql(PortalDbContext db)
     private static object Stored(object? value) => value switch
     {
         null => DBNull.Value,
-        DateTimeOffset time => Times.ConvertToProvider(time)!,
+        DateTimeOffset time => MicrosecondsConverter.Write(time),
         Enum named => Convert.ToInt64(named, CultureInfo.InvariantCulture),
         _ => value,
     };

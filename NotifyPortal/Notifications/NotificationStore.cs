@@ -149,5 +149,5 @@ internal static class NotificationStore
     }
 
     // Raw SQL knows nothing of the model's conversion.
-    private static long Stored(DateTimeOffset time) => (long)new MicrosecondsConverter().ConvertToProvider(time)!;
+    private static long Stored(DateTimeOffset time) => MicrosecondsConverter.Write(time);
 }

@@ -1,10 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Api.Idempotency;
 
 /// <summary>The answers that are kept for repetitions. Only the store knows them, so a restart forgets none.</summary>
-internal sealed class KeptAnswers(IDbContextFactory<PortalDbContext> contexts, StoreWriter writer, TimeProvider clock)
+internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimeProvider clock)
 {
     /// <summary>For so long a key means the same request.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
@@ -13,16 +12,31 @@ internal sealed class KeptAnswers(IDbContextFactory<PortalDbContext> contexts, S
 
     /// <summary>Deletes what no repetition may ask for any more, at most so many.</summary>
     /// <returns>How many.</returns>
-    public static Task<int> PruneAsync(PortalDbContext db, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
-        db.Set<KeptAnswer>().Where(a => a.At < before).OrderBy(a => a.At).Take(most).ExecuteDeleteAsync(cancellationToken);
+    public static Task<int> PruneAsync(PortalDbContext db, DateTimeOffset before, int most, CancellationToken cancellationToken) => db.Sql.ExecuteAsync(
+        $"""DELETE FROM "KeptAnswers" WHERE "Scope" IN (SELECT "Scope" FROM "KeptAnswers" WHERE "At" < {before} ORDER BY "At" LIMIT {most})""", cancellationToken);
 
     /// <summary>What is known of the key; null: nothing, or it is too old.</summary>
     public async Task<KeptAnswer?> FindAsync(string scope, CancellationToken cancellationToken)
     {
         var oldest = clock.Now() - KeptFor;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await reader.ReadAsync(sql => sql.QueryAsync(
+            $"""
+            SELECT "Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At" FROM "KeptAnswers"
+            WHERE "Scope" = {scope} AND "At" >= {oldest}
+            """,
+            row => new KeptAnswer
+            {
+                Scope = row.GetString(0),
+                Fingerprint = row.GetString(1),
+                Attempt = row.GetString(2),
+                Status = (int?)row.NumberOrNull(3),
+                ContentType = row.TextOrNull(4),
+                Location = row.TextOrNull(5),
+                Body = row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6),
+                At = row.Time(7),
+            }, cancellationToken));
 
-        return await db.Set<KeptAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Scope == scope && a.At >= oldest, cancellationToken);
+        return found.SingleOrDefault();
     }
 
     /// <summary>Keeps it in a transaction of its own.</summary>
@@ -31,8 +45,11 @@ internal sealed class KeptAnswers(IDbContextFactory<PortalDbContext> contexts, S
     /// <summary>Keeps it in the caller's transaction, in the place of what was there under its scope.</summary>
     public async Task KeepAsync(PortalDbContext db, KeptAnswer answer, CancellationToken cancellationToken)
     {
-        await db.Set<KeptAnswer>().Where(a => a.Scope == answer.Scope).ExecuteDeleteAsync(cancellationToken);
         await PruneAsync(db, clock.Now() - KeptFor, SweptAtOnce, cancellationToken);
-        db.Add(answer);
+        await db.Sql.ExecuteAsync(
+            $"""
+            INSERT OR REPLACE INTO "KeptAnswers" ("Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At")
+            VALUES ({answer.Scope}, {answer.Fingerprint}, {answer.Attempt}, {answer.Status}, {answer.ContentType}, {answer.Location}, {answer.Body}, {answer.At})
+            """, cancellationToken);
     }
 }
