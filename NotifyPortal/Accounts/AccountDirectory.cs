@@ -23,16 +23,16 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
     /// <summary>The ids of all active accounts that have the role, or of all there are; none when neither is asked for.</summary>
     public async Task<IReadOnlyList<string>> ActiveIdsAsync(PortalDbContext db, string? role, bool everyone, CancellationToken cancellationToken)
     {
-        var active = db.Users.AsNoTracking().Where(u => u.DeactivatedAt == null);
-
-        if (everyone)
+        if (role is null && !everyone)
         {
-            return await active.Select(u => u.Id).ToListAsync(cancellationToken);
+            return []; // before a question is built that nobody asks
         }
 
-        if (role is null)
+        var active = db.Users.AsNoTracking().Where(u => u.DeactivatedAt == null);
+
+        if (role is null || everyone)
         {
-            return [];
+            return await active.Select(u => u.Id).ToListAsync(cancellationToken);
         }
 
         var name = normalizer.NormalizeName(role);

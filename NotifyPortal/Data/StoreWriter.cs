@@ -131,7 +131,8 @@ public sealed class StoreWriter : IAsyncDisposable
         try
         {
             await opening.Database.OpenConnectionAsync();
-            await opening.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint = 0");
+            // What a savepoint may have to put back goes to a file otherwise: a dozen writes for each publish.
+            await opening.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY");
         }
         catch
         {
