@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -59,14 +60,7 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
             return new Dictionary<string, AccountRef>();
         }
 
-        var ids = JsonSerializer.Serialize(idsOrEmails);
-        var emails = JsonSerializer.Serialize(idsOrEmails.Where(given => given.Contains('@', StringComparison.Ordinal)).Select(given => normalizer.NormalizeEmail(given)));
-        var users = await sql.QueryAsync(
-            $"""
-            SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
-            WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
-            """,
-            row => (NormalizedEmail: row.GetString(3), Account: new AccountRef(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(4))), cancellationToken);
+        var users = idsOrEmails.Count == 1 ? await ReadAsync(sql, idsOrEmails.Single(), cancellationToken) : await ReadAsync(sql, idsOrEmails, cancellationToken);
         var found = new Dictionary<string, AccountRef>(StringComparer.Ordinal);
 
         foreach (var (normalizedEmail, account) in users)
@@ -79,4 +73,26 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
             .Where(pair => pair.account is not null)
             .ToDictionary(pair => pair.given, pair => pair.account!, StringComparer.Ordinal);
     }
+
+    // One is what nearly every request names; for a list of one SQLite would make tables on the way.
+    private Task<List<(string NormalizedEmail, AccountRef Account)>> ReadAsync(Sql sql, string idOrEmail, CancellationToken cancellationToken) => sql.QueryAsync(
+        $"""
+        SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
+        WHERE "Id" = {idOrEmail} OR "NormalizedEmail" = {normalizer.NormalizeEmail(idOrEmail)}
+        """, Row, cancellationToken);
+
+    private Task<List<(string NormalizedEmail, AccountRef Account)>> ReadAsync(Sql sql, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken)
+    {
+        var ids = JsonSerializer.Serialize(idsOrEmails);
+        var emails = JsonSerializer.Serialize(idsOrEmails.Where(given => given.Contains('@', StringComparison.Ordinal)).Select(given => normalizer.NormalizeEmail(given)));
+
+        return sql.QueryAsync(
+            $"""
+            SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
+            WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
+            """, Row, cancellationToken);
+    }
+
+    private static (string NormalizedEmail, AccountRef Account) Row(DbDataReader row) =>
+        (row.GetString(3), new AccountRef(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(4)));
 }

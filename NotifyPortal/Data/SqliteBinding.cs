@@ -33,6 +33,8 @@ internal static class SqliteBinding
         NativeLibrary.SetDllImportResolver(typeof(SQLitePCL.SQLite3Provider_e_sqlite3).Assembly,
             static (name, _, _) => name == "e_sqlite3" ? TryLoad() : 0);
         SQLitePCL.raw.SetProvider(new SQLitePCL.SQLite3Provider_e_sqlite3());
+        // Nobody asks how much memory it uses, and keeping that number is a lock that all connections meet at, twice for each allocation.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
     private static nint TryLoad() =>

@@ -14,9 +14,7 @@ internal sealed class Outgoing(AudienceReader audiences)
 {
     public async Task<(Stored Stored, SendResult Result)> StoreAsync(PortalDbContext db, Audience audience, Sending sending, CancellationToken cancellationToken)
     {
-        var enabled = await ModuleService.IsEnabledAsync(db, NotificationService.ModuleKey, cancellationToken);
-
-        if (enabled && sending is { Draft.PublishAt: { } publishAt, Written: null, Held: false })
+        if (sending is { Draft.PublishAt: { } publishAt, Written: null, Held: false } && await IsEnabledAsync(db, cancellationToken))
         {
             var message = await sending.WriteAsync(db, cancellationToken);
             db.Add(ScheduledMessage.From(message, audience, publishAt));
@@ -26,7 +24,7 @@ internal sealed class Outgoing(AudienceReader audiences)
 
         var (reached, outcomes) = await audiences.ReadAsync(db, audience, cancellationToken);
 
-        if (enabled && !sending.Held && reached.Count > NotificationService.MaxRecipients)
+        if (reached.Count > NotificationService.MaxRecipients && !sending.Held && await IsEnabledAsync(db, cancellationToken))
         {
             return (Stored.Nothing, await FanOutAsync(db, sending, reached, outcomes, cancellationToken));
         }
@@ -37,6 +35,10 @@ internal sealed class Outgoing(AudienceReader audiences)
 
         return (stored, new SendResult(stored.MessageId, outcomes));
     }
+
+    // What is stored at once asks for itself.
+    private static Task<bool> IsEnabledAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        ModuleService.IsEnabledAsync(db, NotificationService.ModuleKey, cancellationToken);
 
     private static async Task<SendResult> FanOutAsync(
         PortalDbContext db, Sending sending, Dictionary<string, string> reached, List<Outcome> outcomes, CancellationToken cancellationToken)
