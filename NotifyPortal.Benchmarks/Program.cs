@@ -21,9 +21,11 @@ internal static class Program
         new LiveAllScenario(),
         new BurstScenario(),
         new MemoryScenario(),
+        new StreamScenario(),
         new StartScenario(library),
         new BulkScenario(),
         new OverloadScenario(),
+        new BrowserScenario(),
     ];
 
     public static async Task<int> Main(string[] args)
@@ -34,6 +36,11 @@ internal static class Program
         if (args is [BareCircuits.Verb])
         {
             return await BareCircuits.RunAsync();
+        }
+
+        if (args is [BareStreams.Verb])
+        {
+            return await BareStreams.RunAsync();
         }
 
         if (args is [BareEndpoint.Verb, var database])

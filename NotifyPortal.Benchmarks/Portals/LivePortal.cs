@@ -48,9 +48,10 @@ internal sealed class LivePortal : IDisposable
 
     /// <summary>Sends by HTTP; returns when it is stored.</summary>
     /// <param name="to">The recipient's id; null: everyone.</param>
-    public async Task SendAsync(string? to, string title)
+    /// <param name="mode">As the API calls it.</param>
+    public async Task SendAsync(string? to, string title, string mode = "queued")
     {
-        object body = to is null ? new { everyone = true, title } : new { recipient = to, title };
+        object body = to is null ? new { everyone = true, title, mode } : new { recipient = to, title, mode };
         using var answer = await sender.PostAsJsonAsync("/api/v1/notifications", body);
 
         if (!answer.IsSuccessStatusCode)
