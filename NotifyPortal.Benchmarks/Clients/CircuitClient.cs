@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 
 namespace NotifyPortal.Benchmarks.Clients;
 
@@ -12,17 +11,19 @@ public sealed class CircuitClient : IAsyncDisposable
 {
     private readonly HttpClient http;
     private readonly CircuitPage page;
+    private readonly string cookies;
     private readonly CircuitSocket socket;
     private readonly TaskCompletionSource<string> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource rendered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile Watch? watch;
-    private long eventTarget;
+    private readonly CircuitEvents events = new();
+    private volatile AwaitedText? watch;
+    private long unanswered;
     private int batches;
     private bool shaken;
 
     private CircuitClient(HttpClient http, CircuitPage page, string cookies)
     {
-        (this.http, this.page) = (http, page);
+        (this.http, this.page, this.cookies) = (http, page, cookies);
         socket = new CircuitSocket(page.Address.GetLeftPart(UriPartial.Authority), cookies);
     }
 
@@ -31,6 +32,9 @@ public sealed class CircuitClient : IAsyncDisposable
 
     /// <summary>Is shown each render batch before it is acknowledged; on the receiving side, so it must be short.</summary>
     public Action<ReadOnlySpan<byte>>? OnBatch { get; set; }
+
+    /// <summary>True: takes what is rendered and acknowledges nothing, as a page does that hangs, until <see cref="RecoverAsync"/>.</summary>
+    public bool Hangs { get; set; }
 
     /// <summary>Ends when either side has closed the circuit; fails with what went wrong.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
@@ -60,27 +64,37 @@ public sealed class CircuitClient : IAsyncDisposable
     /// <returns>When it came, as <see cref="Stopwatch.GetTimestamp"/> counts.</returns>
     public Task<long> SeesAsync(string ascii)
     {
-        var next = new Watch(Encoding.ASCII.GetBytes(ascii));
+        var next = new AwaitedText(Encoding.ASCII.GetBytes(ascii));
         watch = next;
 
         return next.Seen.Task;
     }
 
-    /// <summary>Sends an event as a page's script does.</summary>
+    /// <summary>Sends an event as a page's script does, and waits for it to have been dealt with.</summary>
     /// <param name="handler">The handler's number: one of this circuit's, or any other.</param>
     /// <param name="arguments">The event's arguments as JSON.</param>
-    public Task DispatchAsync(ulong handler, string name, string arguments = "{}")
+    /// <returns>Whether a handler took it.</returns>
+    public async Task<bool> DispatchAsync(ulong handler, string name, string arguments = "{}")
     {
-        var call = $$"""[{"eventHandlerId":{{handler}},"eventName":{{JsonSerializer.Serialize(name)}},"eventFieldInfo":null},{{arguments}}]""";
+        var (message, done) = events.Send(handler, name, arguments);
+        await socket.SendAsync(message);
+        await StandsAsync(done, CancellationToken.None);
 
-        return socket.SendAsync(PackWriter.Invocation(null, "BeginInvokeDotNetFromJS", "1", null, "DispatchEventAsync", Volatile.Read(ref eventTarget), call));
+        return await done;
+    }
+
+    /// <summary>Acknowledges what was held back, and goes on as others do.</summary>
+    public Task RecoverAsync()
+    {
+        Hangs = false;
+
+        return socket.SendAsync(Rendered(Volatile.Read(ref unanswered)));
     }
 
     /// <summary>Leaves as a browser does that goes to another page: the server need not keep the circuit for its return.</summary>
     public async Task LeaveAsync()
     {
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("circuitId", await started.Task)]);
-        using var answer = await http.PostAsync("/_blazor/disconnect", form);
+        await page.LeaveAsync(http, cookies, await started.Task);
         await DisposeAsync();
     }
 
@@ -179,9 +193,10 @@ public sealed class CircuitClient : IAsyncDisposable
         if (target.SequenceEqual("JS.RenderBatch"u8))
         {
             var id = reader.Number();
+            Volatile.Write(ref unanswered, id);
             Render(reader.Bytes());
 
-            return PackWriter.Invocation(null, "OnRenderCompleted", id, null);
+            return Hangs ? null : Rendered(id);
         }
 
         if (target.SequenceEqual("JS.BeginInvokeJS"u8))
@@ -193,6 +208,10 @@ public sealed class CircuitClient : IAsyncDisposable
         {
             rendered.TrySetResult();
         }
+        else if (target.SequenceEqual("JS.EndInvokeDotNet"u8))
+        {
+            events.Complete(reader.Text(), reader.Truth());
+        }
         else if (target.SequenceEqual("JS.Error"u8))
         {
             throw new InvalidOperationException(reader.Text());
@@ -200,6 +219,9 @@ public sealed class CircuitClient : IAsyncDisposable
 
         return null;
     }
+
+    // It stands for all before it, too.
+    private static byte[] Rendered(long batch) => PackWriter.Invocation(null, "OnRenderCompleted", batch, null);
 
     private void Render(ReadOnlySpan<byte> batch)
     {
@@ -218,23 +240,10 @@ public sealed class CircuitClient : IAsyncDisposable
     {
         if (CircuitScript.EventTarget(function, arguments) is { } target)
         {
-            Volatile.Write(ref eventTarget, target);
+            events.Target = target;
         }
 
         return call == 0 ? null : PackWriter.Invocation(
             null, "EndInvokeJSFromDotNet", call, true, $"[{call},true,{CircuitScript.Answer(function, arguments)}]");
-    }
-
-    private enum MessageKind
-    {
-        Invocation = 1,
-        Completion = 3,
-        Ping = 6,
-        Close = 7,
-    }
-
-    private sealed record Watch(byte[] Needle)
-    {
-        public TaskCompletionSource<long> Seen { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -26,6 +26,18 @@ internal sealed partial record CircuitPage(Uri Address, string Operations, strin
         return Parse(new Uri(http.BaseAddress!, path), await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>Tells the server that the page is left.</summary>
+    /// <param name="circuit">As the server has called it.</param>
+    public async Task LeaveAsync(HttpClient http, string cookies, string circuit)
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("circuitId", circuit)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, "/_blazor/disconnect")) { Content = form };
+        request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        request.Headers.TryAddWithoutValidation("Origin", Address.GetLeftPart(UriPartial.Authority));
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
     internal static CircuitPage Parse(Uri address, string html)
     {
         var operations = new JsonArray();

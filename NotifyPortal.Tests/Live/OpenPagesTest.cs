@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Text;
+using NotifyPortal.Accounts;
+using NotifyPortal.Benchmarks.Clients;
+using NotifyPortal.Data;
+using NotifyPortal.Notifications;
+using NotifyPortal.Tests.Support;
+
+namespace NotifyPortal.Tests.Live;
+
+/// <summary>A portal over real HTTP with open pages, each a circuit without a browser.</summary>
+public abstract class OpenPagesTest(ApiPortal portal) : IClassFixture<ApiPortal>, IAsyncLifetime
+{
+    private readonly List<CircuitClient> pages = [];
+    private readonly ConcurrentDictionary<string, string> cookies = new(StringComparer.Ordinal);
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address };
+
+    protected ApiPortal Portal { get; } = portal;
+
+    protected NotificationService Notifications => Portal.App.Get<NotificationService>();
+
+    // What the fixture wrote past the portal is no news: pages would read again for it.
+    public async ValueTask InitializeAsync() => await Portal.App.Get<StoreWriter>().HasForeignCommitAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await LeaveAllAsync();
+        http.Dispose();
+    }
+
+    protected async Task LeaveAllAsync()
+    {
+        foreach (var page in pages.Where(page => !page.Ended.IsCompleted))
+        {
+            await page.LeaveAsync();
+        }
+
+        pages.Clear();
+    }
+
+    protected async Task<CircuitClient> OpenAsync(PortalUser user, string path = "/", Action<ReadOnlySpan<byte>>? onBatch = null)
+    {
+        if (!cookies.TryGetValue(user.Id, out var cookie))
+        {
+            cookie = cookies[user.Id] = await CookieFor.UserAsync(Portal.App, user);
+        }
+
+        var page = await CircuitClient.OpenAsync(http, path, cookie, onBatch);
+
+        lock (pages)
+        {
+            pages.Add(page);
+        }
+
+        return page;
+    }
+
+    /// <summary>The same when it has nothing left to draw: what it says aloud of its own accord comes a while after it has opened.</summary>
+    protected async Task<(CircuitClient Page, ConcurrentQueue<string> Batches)> SettledAsync(PortalUser user, string path = "/")
+    {
+        var batches = new ConcurrentQueue<string>();
+        var page = await OpenAsync(user, path, batch => batches.Enqueue(Encoding.ASCII.GetString(batch)));
+        await Until.TrueAsync(() => batches.Any(batch => batch.Contains("unread notifications", StringComparison.Ordinal)), "the page has spoken");
+        batches.Clear();
+
+        return (page, batches);
+    }
+
+    protected Task<PortalUser> AddUserAsync() => Portal.App.AddPersonAsync($"reader{Guid.NewGuid():N}");
+
+    protected Task SendAsync(PortalUser user, string title) => Notifications.CreateAsync(user.Id, new NotificationDraft { Title = title });
+}
