@@ -93,7 +93,7 @@ internal sealed class NchanServer : IDisposable
             scgi_temp_path {{directory}}/scgi;
             server {
                 listen 127.0.0.1:{{port}};
-                location = /all { nchan_publisher; nchan_channel_id all; }
+                location = /all { nchan_publisher; nchan_channel_id all; nchan_message_buffer_length 1000; }
                 location = /stream { nchan_subscriber eventsource; nchan_channel_id all; nchan_subscriber_first_message newest; nchan_eventsource_event notification; }
             }
         }

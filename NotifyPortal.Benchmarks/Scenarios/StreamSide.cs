@@ -14,6 +14,9 @@ internal sealed class StreamSide(
 {
     private const int Burst = 20;
 
+    // A server that has lost one would be waited for for good.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly List<double> memory = [];
     private readonly List<double> single = [];
     private readonly List<double> burst = [];
@@ -61,6 +64,6 @@ internal sealed class StreamSide(
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => send()));
 
-        return Stopwatch.GetElapsedTime(start, await last);
+        return Stopwatch.GetElapsedTime(start, await last.WaitAsync(Patience));
     }
 }
