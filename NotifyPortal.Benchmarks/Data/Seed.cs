@@ -38,9 +38,6 @@ public static class Seed
         // Nobody else has the file, and a crash costs a second run.
         Execute(database, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -500000; PRAGMA temp_store = MEMORY");
         Users(database, Accounts);
-        Execute(database, """
-            INSERT INTO "Recipients" ("Id", "Address", "UserId") SELECT CAST(substr("Id", 6) AS INTEGER), "Id", "Id" FROM "AspNetUsers" ORDER BY "Id"
-            """);
         Execute(database, $"""
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {heavyRows})
             INSERT INTO "Messages" ("Id", "Sender", "Type", "Title", "Text", "Link", "Severity", "Mode", "Sent", "Audience", "CreatedAt")
@@ -62,7 +59,6 @@ public static class Seed
         Users(database, 1);
         Execute(database, $"""
             PRAGMA synchronous = OFF;
-            INSERT INTO "Recipients" ("Id", "Address", "UserId") VALUES (1, '{Heavy}', '{Heavy}');
             WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {rows})
             INSERT INTO "Messages" ("Id", "Sender", "Title", "Severity", "Mode", "Sent", "Audience", "CreatedAt") SELECT n, 'shop', 'Order ' || n, 0, 0, 1, 0, 0 FROM numbers;
             INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Occurrences", "CreatedAt", "UpdatedAt") SELECT "Id", "Id", 1, "Id", 0, 1, 0, 0 FROM "Messages";

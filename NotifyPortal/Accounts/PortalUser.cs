@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace NotifyPortal.Accounts;
 
 /// <summary>A person with an account. E-mail and user name are the same.</summary>
-[Index(nameof(GitHubLogin), IsUnique = true)]
 public sealed class PortalUser : IdentityUser
 {
     /// <summary>The name others see. Required at registration; at most 100 characters.</summary>
@@ -20,4 +20,13 @@ public sealed class PortalUser : IdentityUser
     /// <summary>Who this is on GitHub, as an admin has vouched; in lower case, for GitHub's logins ignore it. Null: nobody there.</summary>
     [StringLength(GitHubLogins.MaxLength)]
     public string? GitHubLogin { get; set; }
+
+    private sealed class Mapping : IEntityTypeConfiguration<PortalUser>
+    {
+        public void Configure(EntityTypeBuilder<PortalUser> user)
+        {
+            user.HasIndex(u => u.GitHubLogin).IsUnique();
+            user.HasIndex(u => u.DeactivatedAt).HasFilter($"\"{nameof(DeactivatedAt)}\" IS NOT NULL"); // few, and asked for with each sending to many
+        }
+    }
 }

@@ -33,7 +33,8 @@ public sealed class ModuleService(
 
     /// <summary>For work that takes long: whether the module is off, or was at any time since.</summary>
     public static async Task<bool> WasOffSinceAsync(PortalDbContext db, string key, DateTimeOffset since, CancellationToken cancellationToken) =>
-        await db.Set<Module>().AsNoTracking().AnyAsync(m => m.Key == key && (!m.Enabled || m.ChangedAt > since), cancellationToken);
+        (await db.Sql.QueryAsync(
+            $"""SELECT 1 FROM "Modules" WHERE "Key" = {key} AND (NOT "Enabled" OR "ChangedAt" > {since})""", _ => true, cancellationToken)).Count > 0;
 
     /// <summary>All registered modules with their switches.</summary>
     public async Task<IReadOnlyList<ModuleState>> ListAsync(CancellationToken cancellationToken = default)

@@ -64,6 +64,7 @@ internal sealed class AudienceReader(AccountDirectory accounts)
     public async Task<IReadOnlyList<string>> LeftOutAsync(PortalDbContext db, Audience audience, CancellationToken cancellationToken) =>
         [.. LeftOut(audience, await accounts.ResolveAsync(db, audience.Except, cancellationToken))];
 
-    private static IEnumerable<string> LeftOut(Audience audience, IReadOnlyDictionary<string, AccountRef> named) => audience.Except
+    /// <summary>The same, of accounts that are known.</summary>
+    public static IEnumerable<string> LeftOut(Audience audience, IReadOnlyDictionary<string, AccountRef> named) => audience.Except
         .Select(given => named.GetValueOrDefault(given)?.Id ?? (BrowserSession.IsId(given) ? RecipientAddress.OfSession(given) : null)).OfType<string>();
 }

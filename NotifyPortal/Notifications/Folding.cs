@@ -14,9 +14,9 @@ internal static class Folding
 {
     /// <summary>Folds the message into the open rows of these recipients.</summary>
     public static async Task<IReadOnlyList<OwnedRow>> FoldAsync(
-        PortalDbContext db, Message message, IReadOnlyCollection<string> addresses, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, Message message, IReadOnlyList<Addressee> to, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var open = await OpenRowsAsync(db, message, addresses, cancellationToken);
+        var open = await OpenRowsAsync(db, message, to, cancellationToken);
 
         if (open.Count > 0)
         {
@@ -46,13 +46,17 @@ internal static class Folding
         return MetadataSize.Of(merged) > DraftRules.MetadataBytes ? null : merged.ToJsonString(JsonSerializerOptions.Web);
     }
 
-    private static Task<List<OpenRow>> OpenRowsAsync(PortalDbContext db, Message message, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken) =>
-        (from r in db.Set<Recipient>()
-         join n in db.Set<Notification>() on r.Id equals n.RecipientId
-         join m in db.Set<Message>() on n.MessageId equals m.Id
-         where addresses.Contains(r.Address) && n.Sender == message.Sender && n.OpenKey == message.CollapseKey && n.MessageId != message.Id
-         orderby r.Id
-         select new OpenRow(n.Id, r.Address, n.Metadata ?? m.Metadata, n.Actors, m.ActorId, m.ActorName, m.ActorVia)).ToListAsync(cancellationToken);
+    private static async Task<List<OpenRow>> OpenRowsAsync(PortalDbContext db, Message message, IReadOnlyList<Addressee> to, CancellationToken cancellationToken)
+    {
+        var numbers = to.Select(one => one.Number).ToList();
+        var open = await (from n in db.Set<Notification>()
+                          join m in db.Set<Message>() on n.MessageId equals m.Id
+                          where numbers.Contains(n.RecipientId) && n.Sender == message.Sender && n.OpenKey == message.CollapseKey && n.MessageId != message.Id
+                          select new { n.RecipientId, Row = new OpenRow(n.Id, "", n.Metadata ?? m.Metadata, n.Actors, m.ActorId, m.ActorName, m.ActorVia) })
+            .ToDictionaryAsync(row => row.RecipientId, row => row.Row, cancellationToken);
+
+        return [.. to.Where(one => open.ContainsKey(one.Number)).Select(one => open[one.Number] with { Address = one.Address })];
+    }
 
     // The rows of a fan-out mostly hold the same: each different content is merged and sent to the store once.
     private static async Task<string> MergedAsync(PortalDbContext db, Message message, List<OpenRow> open, CancellationToken cancellationToken)

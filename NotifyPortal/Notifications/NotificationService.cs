@@ -30,6 +30,7 @@ public sealed class NotificationService(
 
     private readonly AudienceReader audiences = new(accounts);
     private readonly Outgoing outgoing = new(new AudienceReader(accounts));
+    private readonly CrowdReader crowds = new(accounts);
     private readonly Announcer announcer = new(broker, observers);
     private readonly SentMessages sent = new(writer, contexts, new Announcer(broker, observers), jobs, clock);
     private readonly EphemeralSending passing = new(writer, new AudienceReader(accounts), presenter, ephemeral, broker, observers);
@@ -168,9 +169,10 @@ public sealed class NotificationService(
             return await (audience.Broadcast ? passing.BroadcastAsync(audience, sending, cancellationToken) : passing.SendAsync(audience, sending, cancellationToken));
         }
 
+        var crowd = draft.PublishAt is null ? await CrowdAsync(audience, cancellationToken) : null;
         var (stored, result) = await writer.WriteAsync(async (db, token) =>
         {
-            var done = await outgoing.StoreAsync(db, audience, sending, token);
+            var done = await outgoing.StoreAsync(db, audience, crowd, sending, token);
             await (within?.Invoke(db, done.Result, token) ?? Task.CompletedTask);
 
             return done;
@@ -179,6 +181,13 @@ public sealed class NotificationService(
         await WakeAsync(draft, result);
 
         return result;
+    }
+
+    private async Task<Crowd?> CrowdAsync(Audience audience, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        return await crowds.ReadAsync(db, audience, cancellationToken);
     }
 
     private async Task WakeAsync(NotificationDraft draft, SendResult result)

@@ -46,35 +46,32 @@ internal static class NotificationStore
         return db.Set<Recipient>().Where(r => recipients.Contains(r.Id)).Select(r => r.Address).ToListAsync(cancellationToken);
     }
 
-    /// <summary>One row of the message for each recipient.</summary>
+    /// <summary>One row of the message for each.</summary>
     public static async Task<IReadOnlyList<OwnedRow>> AddRowsAsync(
-        PortalDbContext db, Message message, IReadOnlyCollection<string> addresses, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, Message message, IReadOnlyList<Addressee> to, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (addresses.Count == 0)
+        if (to.Count == 0)
         {
             return [];
         }
 
-        var (reached, prefix) = (JsonSerializer.Serialize(addresses), RecipientAddress.SessionPrefix);
-        var before = await DrawAsync(db, addresses.Count, cancellationToken);
-        var sender = message is { Group: null, CollapseKey: null } ? null : message.Sender;
-
-        await db.Sql.ExecuteAsync(
-            $"""
-            INSERT INTO "Recipients" ("Address", "UserId", "SessionId")
-            SELECT value, iif(instr(value, {prefix}) = 1, NULL, value), iif(instr(value, {prefix}) = 1, substr(value, {prefix.Length + 1}), NULL)
-            FROM json_each({reached}) WHERE true ON CONFLICT ("Address") DO NOTHING
-            """, cancellationToken);
-
-        var rows = await db.Sql.QueryAsync(
+        var first = 1 + await DrawAsync(db, to.Count, cancellationToken);
+        var (numbers, sender) = (JsonSerializer.Serialize(to.Select(one => one.Number)), message is { Group: null, CollapseKey: null } ? null : message.Sender);
+        var added = await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Sender", "Group", "OpenKey", "Occurrences", "CreatedAt", "UpdatedAt")
-            SELECT {before} + row_number() OVER (ORDER BY r."Id"), {before} + row_number() OVER (ORDER BY r."Id"), r."Id", {message.Id}, {message.Mode},
-                {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now}
-            FROM json_each({reached}) AS a JOIN "Recipients" AS r ON r."Address" = a.value
-            WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
-            RETURNING (SELECT "Address" FROM "Recipients" WHERE "Id" = "RecipientId"), "Id"
-            """, row => new OwnedRow(row.GetString(0), row.GetInt64(1)), cancellationToken);
+            SELECT {first} + a.key, {first} + a.key, a.value, {message.Id}, {message.Mode}, {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now}
+            FROM json_each({numbers}) AS a WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
+            """, cancellationToken);
+        List<OwnedRow> rows = [.. to.Select((one, i) => new OwnedRow(one.Address, first + i))];
+
+        if (added < rows.Count) // somebody was told of it before
+        {
+            var there = await db.Sql.QueryAsync(
+                $"""SELECT "Id" FROM "Notifications" WHERE "MessageId" = {message.Id} AND "Id" >= {first}""", row => row.GetInt64(0), cancellationToken);
+            rows.RemoveAll(row => !there.Contains(row.Id));
+        }
+
         await TallyWriting.AddAsync(db, message, rows, now, cancellationToken);
 
         return rows;

@@ -12,7 +12,9 @@ namespace NotifyPortal.Notifications;
 /// </summary>
 internal sealed class Outgoing(AudienceReader audiences)
 {
-    public async Task<(Stored Stored, SendResult Result)> StoreAsync(PortalDbContext db, Audience audience, Sending sending, CancellationToken cancellationToken)
+    /// <param name="crowd">Whom the audience means, if they are too many for one transaction: see <see cref="CrowdReader"/>.</param>
+    public async Task<(Stored Stored, SendResult Result)> StoreAsync(
+        PortalDbContext db, Audience audience, Crowd? crowd, Sending sending, CancellationToken cancellationToken)
     {
         if (sending is { Draft.PublishAt: { } publishAt, Written: null, Held: false } && await IsEnabledAsync(db, cancellationToken))
         {
@@ -22,13 +24,12 @@ internal sealed class Outgoing(AudienceReader audiences)
             return (Stored.Nothing, new SendResult(message.Id, []));
         }
 
-        var (reached, outcomes) = await audiences.ReadAsync(db, audience, cancellationToken);
-
-        if (reached.Count > NotificationService.MaxRecipients && !sending.Held && await IsEnabledAsync(db, cancellationToken))
+        if (crowd is not null && !sending.Held && await IsEnabledAsync(db, cancellationToken))
         {
-            return (Stored.Nothing, await FanOutAsync(db, sending, reached, outcomes, cancellationToken));
+            return (Stored.Nothing, await FanOutAsync(db, sending, crowd, cancellationToken));
         }
 
+        var (reached, outcomes) = await audiences.ReadAsync(db, audience, cancellationToken);
         var addressOf = reached.ToDictionary(r => r.Value, r => r.Key, StringComparer.Ordinal);
         var stored = await sending.StoreAsync(db, reached, outcomes, cancellationToken);
         db.AddRange(Skip.From(outcomes, addressOf, sending, stored.MessageId ?? sending.Written?.Id));
@@ -40,8 +41,7 @@ internal sealed class Outgoing(AudienceReader audiences)
     private static Task<bool> IsEnabledAsync(PortalDbContext db, CancellationToken cancellationToken) =>
         ModuleService.IsEnabledAsync(db, NotificationService.ModuleKey, cancellationToken);
 
-    private static async Task<SendResult> FanOutAsync(
-        PortalDbContext db, Sending sending, Dictionary<string, string> reached, List<Outcome> outcomes, CancellationToken cancellationToken)
+    private static async Task<SendResult> FanOutAsync(PortalDbContext db, Sending sending, Crowd crowd, CancellationToken cancellationToken)
     {
         if (sending.Activity is not null)
         {
@@ -49,9 +49,9 @@ internal sealed class Outgoing(AudienceReader audiences)
         }
 
         var message = sending.Written ?? await sending.WriteAsync(db, cancellationToken);
-        var id = await FanOutStore.AcceptAsync(db, message, reached.Keys, outcomes.Count, sending.Now, cancellationToken);
-        db.AddRange(Skip.From(outcomes, new Dictionary<string, string>(), sending, message.Id));
+        var id = await FanOutStore.AcceptAsync(db, message, crowd, sending.Now, cancellationToken);
+        db.AddRange(Skip.From(crowd.Outcomes, new Dictionary<string, string>(), sending, message.Id));
 
-        return new SendResult(message.Id, outcomes) { FanOutId = id };
+        return new SendResult(message.Id, crowd.Outcomes) { FanOutId = id };
     }
 }

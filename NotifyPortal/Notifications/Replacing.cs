@@ -8,13 +8,13 @@ internal static class Replacing
 {
     /// <summary>Takes the older rows away; inserts nothing.</summary>
     public static async Task<IReadOnlyList<OwnedRow>> ReplaceAsync(
-        PortalDbContext db, Message message, IReadOnlyCollection<string> addresses, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, Message message, IReadOnlyList<Addressee> to, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var older = await (from r in db.Set<Recipient>()
-                           join n in db.Set<Notification>() on r.Id equals n.RecipientId
-                           where addresses.Contains(r.Address) && n.Sender == message.Sender && n.Group == message.Group && n.MessageId != message.Id
-                           orderby r.Id
-                           select new OwnedRow(r.Address, n.Id)).ToListAsync(cancellationToken);
+        var numbers = to.Select(one => one.Number).ToList();
+        var rows = await db.Set<Notification>()
+            .Where(n => numbers.Contains(n.RecipientId) && n.Sender == message.Sender && n.Group == message.Group && n.MessageId != message.Id)
+            .ToDictionaryAsync(n => n.RecipientId, n => n.Id, cancellationToken);
+        List<OwnedRow> older = [.. to.Where(one => rows.ContainsKey(one.Number)).Select(one => new OwnedRow(one.Address, rows[one.Number]))];
 
         if (older.Count > 0)
         {

@@ -21,8 +21,7 @@ internal sealed record Sending(
         new(new NotificationDraft { Mode = message.Mode }, message.Sender, message.Type, null, now, muted, null, message);
 
     /// <summary>
-    /// Stores it for these recipients, inside the caller's transaction, and adds an outcome for each: module, self-action and preferences first, then
-    /// folds into open rows, then what a group replaces, then new rows.
+    /// Stores it for these recipients, inside the caller's transaction, and adds an outcome for each: module, self-action and preferences first.
     /// </summary>
     public async Task<Stored> StoreAsync(PortalDbContext db, Dictionary<string, string> reached, List<Outcome> outcomes, CancellationToken cancellationToken)
     {
@@ -32,15 +31,12 @@ internal sealed record Sending(
         }
 
         var message = await MessageAsync(db, reached, outcomes, cancellationToken);
-        var folded = message.CollapseKey is null ? [] : await Folding.FoldAsync(db, message, reached.Keys, Now, cancellationToken);
-        Note(OutcomeKind.Folded, folded, reached, outcomes);
-        var removed = message.Group is null ? [] : await Replacing.ReplaceAsync(db, message, reached.Keys, Now, cancellationToken);
-        var created = await NotificationStore.AddRowsAsync(db, message, reached.Keys, Now, cancellationToken);
-        Note(OutcomeKind.Created, created, reached, outcomes);
+        var stored = await Delivery.StoreAsync(db, message, await Addressee.AtAsync(db, reached.Keys, cancellationToken), Now, cancellationToken);
+        Note(OutcomeKind.Folded, stored.Folded, reached, outcomes);
+        Note(OutcomeKind.Created, stored.Created, reached, outcomes);
         outcomes.AddRange(reached.Values.Select(given => Outcome.Skip(given, SkipReason.Duplicate))); // another transaction was faster
-        await NotificationStore.AddSentAsync(db, message.Id, created.Count + folded.Count, cancellationToken);
 
-        return new Stored(message.Id, created, folded, removed);
+        return stored;
     }
 
     /// <summary>The same for what is never stored: draws its id.</summary>
@@ -146,11 +142,4 @@ internal sealed record Sending(
 
         return given!;
     }
-}
-
-/// <summary>What a transaction left behind.</summary>
-/// <param name="MessageId">Null when nothing was stored.</param>
-internal sealed record Stored(long? MessageId, IReadOnlyList<OwnedRow> Created, IReadOnlyList<OwnedRow> Folded, IReadOnlyList<OwnedRow> Removed)
-{
-    public static readonly Stored Nothing = new(null, [], [], []);
 }

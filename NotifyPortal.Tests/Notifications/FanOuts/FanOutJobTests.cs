@@ -27,7 +27,7 @@ public sealed class FanOutJobTests : FanOutTest
         Assert.Equal(Crowd + 2, created);
         Assert.Equal(Crowd + 2, await QueryAsync(db => db.Set<Notification>().Select(n => n.RecipientId).Distinct().CountAsync()));
         Assert.Equal(1, await QueryAsync(db => db.Set<Message>().CountAsync()));
-        Assert.Equal(0, await QueryAsync(db => db.Set<FanOutRecipient>().CountAsync()));
+        Assert.Equal(0, await QueryAsync(db => db.Set<FanOutChunk>().CountAsync()));
         Assert.Equal(LiveEventKind.Created, Assert.Single(await page.HeardAsync()).Kind);
     }
 

@@ -5,7 +5,7 @@ namespace NotifyPortal.Notifications.FanOuts;
 
 /// <summary>
 /// One message on its way to more recipients than one transaction tells. Whom it is for was settled when it was accepted; who is still
-/// to be told stands in <see cref="FanOutRecipient"/>. Goes with its message.
+/// to be told stands in <see cref="FanOutChunk"/>. Goes with its message.
 /// </summary>
 public sealed class FanOut
 {

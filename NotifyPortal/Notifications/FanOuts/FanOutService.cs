@@ -19,9 +19,6 @@ public sealed class FanOutService(
 {
     internal const string JobName = "fan-outs";
 
-    /// <summary>So many are told in one transaction.</summary>
-    internal const int ChunkSize = 1000;
-
     private readonly Announcer announcer = new(broker, observers);
 
     /// <summary>One of this sender's, or of anybody's for an admin; null when there is none.</summary>
@@ -108,25 +105,31 @@ public sealed class FanOutService(
             return new Step(message.Id, Stored.Nothing, true, rest);
         }
 
-        var addresses = await FanOutStore.TakeAsync(db, id, ChunkSize, cancellationToken);
-        var (reached, outcomes) = await StillThereAsync(db, addresses, cancellationToken);
-        var stored = reached.Count == 0 ? Stored.Nothing : await Sending.Of(message, now, muted).StoreAsync(db, reached, outcomes, cancellationToken);
-        var skipped = outcomes.Where(o => o.Kind == OutcomeKind.Skipped).GroupBy(o => o.Reason!.Value).ToDictionary(g => g.Key, g => g.Count());
-        await Skip.AddCountAsync(db, message, skipped, now, cancellationToken);
-        var ended = addresses.Count < ChunkSize;
-        await FanOutStore.CountAsync(db, id, stored.Created.Count, stored.Folded.Count, skipped.Values.Sum(), ended ? now : null, cancellationToken);
+        if (await FanOutStore.TakeAsync(db, id, cancellationToken) is not var (numbers, count, more))
+        {
+            throw new InvalidOperationException($"Fan-out {id} is running, and nobody is left to tell.");
+        }
 
-        return new Step(message.Id, stored, ended, null);
+        var there = await Addressee.StillThereAsync(db, numbers, cancellationToken);
+        var willing = await WillingAsync(db, message.Type, there, cancellationToken);
+        var stored = willing.Count == 0 ? Stored.Nothing : await Delivery.StoreAsync(db, message, willing, now, cancellationToken);
+        var skipped = new Dictionary<SkipReason, int>
+        {
+            [SkipReason.UnknownRecipient] = count - there.Count,
+            [SkipReason.Muted] = there.Count - willing.Count,
+            [SkipReason.Duplicate] = willing.Count - stored.Created.Count - stored.Folded.Count,
+        };
+        await Skip.AddCountAsync(db, message, skipped, now, cancellationToken);
+        await FanOutStore.CountAsync(db, id, stored.Created.Count, stored.Folded.Count, skipped.Values.Sum(), more ? null : now, cancellationToken);
+
+        return new Step(message.Id, stored, !more, null);
     }
 
-    // Accounts that were deactivated or deleted since it was accepted receive nothing.
-    private static async Task<(Dictionary<string, string> Reached, List<Outcome> Outcomes)> StillThereAsync(
-        PortalDbContext db, IReadOnlyList<string> addresses, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Addressee>> WillingAsync(PortalDbContext db, string? type, IReadOnlyList<Addressee> all, CancellationToken cancellationToken)
     {
-        var active = await db.Users.AsNoTracking().Where(u => addresses.Contains(u.Id) && u.DeactivatedAt == null).Select(u => u.Id).ToListAsync(cancellationToken);
-        var reached = active.Concat(addresses.Where(a => RecipientAddress.SessionIn(a) is not null)).ToDictionary(a => a, StringComparer.Ordinal);
+        var unwilling = await muted.AmongAsync(db, type, [.. all.Select(one => one.Address)], cancellationToken);
 
-        return (reached, [.. addresses.Where(a => !reached.ContainsKey(a)).Select(a => Outcome.Skip(a, SkipReason.UnknownRecipient))]);
+        return unwilling.Count == 0 ? all : [.. all.ExceptBy(unwilling, one => one.Address, StringComparer.Ordinal)];
     }
 
     private async Task<IReadOnlyList<long>> RunningAsync(CancellationToken cancellationToken)

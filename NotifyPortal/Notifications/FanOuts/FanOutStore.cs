@@ -7,39 +7,54 @@ namespace NotifyPortal.Notifications.FanOuts;
 /// <summary>The statements of a large sending, each inside the caller's transaction.</summary>
 internal static class FanOutStore
 {
+    /// <summary>So many are told in one transaction.</summary>
+    public const int ChunkSize = 1000;
+
     /// <summary>Stores the job with whom it is for.</summary>
-    /// <param name="skipped">How many more were meant who cannot be told.</param>
-    public static async Task<long> AcceptAsync(
-        PortalDbContext db, Message message, IReadOnlyCollection<string> addresses, int skipped, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<long> AcceptAsync(PortalDbContext db, Message message, Crowd crowd, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var fanOut = new FanOut { MessageId = message.Id, Total = addresses.Count + skipped, Skipped = skipped, AcceptedAt = now };
+        var session = crowd.Session is null ? [] : await Addressee.AtAsync(db, [crowd.Session], cancellationToken);
+        List<int> numbers = [.. crowd.Numbers, .. session.Select(one => one.Number)];
+        var fanOut = new FanOut
+        {
+            MessageId = message.Id,
+            Total = numbers.Count + crowd.Outcomes.Count,
+            Skipped = crowd.Outcomes.Count,
+            AcceptedAt = now,
+        };
         db.Add(fanOut);
         await db.SaveChangesAsync(cancellationToken);
-        var list = JsonSerializer.Serialize(addresses);
-        await db.Database.ExecuteSqlAsync(
-            $"""INSERT INTO "FanOutRecipients" ("FanOutId", "Address") SELECT {fanOut.Id}, value FROM json_each({list})""", cancellationToken);
+
+        foreach (var (i, chunk) in numbers.Chunk(ChunkSize).Index())
+        {
+            await db.Sql.ExecuteAsync(
+                $"""INSERT INTO "FanOutChunks" ("FanOutId", "Number", "Recipients") VALUES ({fanOut.Id}, {i}, {JsonSerializer.Serialize(chunk)})""", cancellationToken);
+        }
 
         return fanOut.Id;
     }
 
-    /// <summary>The next who are to be told; they leave the list.</summary>
-    public static async Task<IReadOnlyList<string>> TakeAsync(PortalDbContext db, long fanOutId, int count, CancellationToken cancellationToken)
+    /// <summary>Takes the next chunk out of what is left.</summary>
+    /// <returns>The numbers in it, as JSON and how many, and whether more are left; null: none was.</returns>
+    public static async Task<(string Numbers, int Count, bool More)?> TakeAsync(PortalDbContext db, long fanOutId, CancellationToken cancellationToken)
     {
-        var rest = db.Set<FanOutRecipient>().Where(r => r.FanOutId == fanOutId);
-        var taken = await rest.OrderBy(r => r.Address).Select(r => r.Address).Take(count).ToListAsync(cancellationToken);
-        await rest.Where(r => taken.Contains(r.Address)).ExecuteDeleteAsync(cancellationToken);
+        var taken = await db.Sql.QueryAsync(
+            $"""
+            DELETE FROM "FanOutChunks" WHERE "FanOutId" = {fanOutId} AND "Number" = (SELECT min("Number") FROM "FanOutChunks" WHERE "FanOutId" = {fanOutId})
+            RETURNING "Recipients", json_array_length("Recipients"), (SELECT count(*) > 0 FROM "FanOutChunks" AS c WHERE c."FanOutId" = {fanOutId} AND c."Number" > "FanOutChunks"."Number")
+            """, row => (row.GetString(0), row.GetInt32(1), row.GetBoolean(2)), cancellationToken);
 
-        return taken;
+        return taken.Count == 0 ? null : taken[0];
     }
 
     /// <summary>Adds what a chunk came to; the last one ends the job.</summary>
     public static Task CountAsync(PortalDbContext db, long fanOutId, int created, int folded, int skipped, DateTimeOffset? ended, CancellationToken cancellationToken) =>
-        db.Set<FanOut>().Where(f => f.Id == fanOutId).ExecuteUpdateAsync(set => set
-            .SetProperty(f => f.Created, f => f.Created + created)
-            .SetProperty(f => f.Folded, f => f.Folded + folded)
-            .SetProperty(f => f.Skipped, f => f.Skipped + skipped)
-            .SetProperty(f => f.State, ended == null ? FanOutState.Running : FanOutState.Done)
-            .SetProperty(f => f.EndedAt, ended), cancellationToken);
+        db.Sql.ExecuteAsync(
+            $"""
+            UPDATE "FanOuts" SET "Created" = "Created" + {created}, "Folded" = "Folded" + {folded}, "Skipped" = "Skipped" + {skipped},
+                "State" = {(ended is null ? nameof(FanOutState.Running) : nameof(FanOutState.Done))}, "EndedAt" = {ended}
+            WHERE "Id" = {fanOutId}
+            """, cancellationToken);
 
     /// <summary>Ends the message's job, if one is running: whoever is still in the list is skipped.</summary>
     /// <returns>How many these are; null: none was running.</returns>
@@ -51,7 +66,8 @@ internal static class FanOutStore
             return null;
         }
 
-        var rest = await db.Set<FanOutRecipient>().Where(r => r.FanOutId == fanOut.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<FanOutChunk>().Where(c => c.FanOutId == fanOut.Id).ExecuteDeleteAsync(cancellationToken);
+        var rest = fanOut.Total - fanOut.Created - fanOut.Folded - fanOut.Skipped;
         await db.Set<FanOut>().Where(f => f.Id == fanOut.Id).ExecuteUpdateAsync(set => set
             .SetProperty(f => f.Skipped, f => f.Skipped + rest)
             .SetProperty(f => f.State, state)

@@ -15,6 +15,7 @@ public sealed class MutedRecipients(NotificationTypeRegistry types, ILogger<Mute
             SELECT DISTINCT p."UserId" FROM "Preferences" AS p
             WHERE p."UserId" IN (SELECT value FROM json_each({JsonSerializer.Serialize(userIds)})) AND p."Type" IN (SELECT value FROM json_each({keys}))
                 AND p."Channel" = {channel} AND NOT p."Wanted" AND NOT EXISTS (SELECT 1 FROM "RequiredTypes" WHERE "Type" IN (SELECT value FROM json_each({keys})))
+                AND EXISTS (SELECT 1 FROM "Preferences" AS m WHERE m."Type" IN (SELECT value FROM json_each({keys})) AND m."Channel" = {channel} AND NOT m."Wanted")
             """, row => row.GetString(0), cancellationToken));
 
     /// <summary>The same among all active users.</summary>

@@ -22,6 +22,8 @@ public sealed class Preference
         {
             preference.ToTable("Preferences");
             preference.HasKey(p => new { p.UserId, p.Type, p.Channel });
+            // Whether anybody has muted a type at all: a fan-out asks for each chunk.
+            preference.HasIndex(p => new { p.Type, p.Channel }, "IX_Preferences_Muted").HasFilter($"NOT \"{nameof(Wanted)}\"");
             preference.Property(p => p.Type).HasMaxLength(100);
             preference.Property(p => p.Channel).HasMaxLength(20);
             preference.HasOne<PortalUser>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);

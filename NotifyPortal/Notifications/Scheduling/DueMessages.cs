@@ -20,6 +20,7 @@ public sealed class DueMessages(
     internal const int ChunkSize = 2000;
 
     private readonly Outgoing outgoing = new(new AudienceReader(accounts));
+    private readonly CrowdReader crowds = new(accounts);
     private readonly Announcer announcer = new(broker, observers);
 
     /// <summary>Does all that is due by now.</summary>
@@ -75,7 +76,9 @@ public sealed class DueMessages(
             return new Sent(message.Id, Stored.Nothing, null); // the portal was down from before its time until after its end
         }
 
-        var (stored, result) = await outgoing.StoreAsync(db, due.ReadAudience(), Sending.Of(message, now, muted), cancellationToken);
+        var audience = due.ReadAudience();
+        var crowd = await crowds.ReadAsync(db, audience, cancellationToken);
+        var (stored, result) = await outgoing.StoreAsync(db, audience, crowd, Sending.Of(message, now, muted), cancellationToken);
 
         return new Sent(message.Id, stored, result.FanOutId);
     }

@@ -235,6 +235,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeactivatedAt")
+                        .HasFilter("\"DeactivatedAt\" IS NOT NULL");
+
                     b.HasIndex("GitHubLogin")
                         .IsUnique();
 
@@ -513,18 +516,21 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.ToTable("FanOuts", (string)null);
                 });
 
-            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutRecipient", b =>
+            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutChunk", b =>
                 {
                     b.Property<long>("FanOutId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Address")
-                        .HasMaxLength(450)
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipients")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("FanOutId", "Address");
+                    b.HasKey("FanOutId", "Number");
 
-                    b.ToTable("FanOutRecipients", (string)null);
+                    b.ToTable("FanOutChunks", (string)null);
                 });
 
             modelBuilder.Entity("NotifyPortal.Notifications.Message", b =>
@@ -775,6 +781,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("UserId", "Type", "Channel");
+
+                    b.HasIndex(new[] { "Type", "Channel" }, "IX_Preferences_Muted")
+                        .HasFilter("NOT \"Wanted\"");
 
                     b.ToTable("Preferences", (string)null);
                 });
@@ -1211,7 +1220,7 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutRecipient", b =>
+            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutChunk", b =>
                 {
                     b.HasOne("NotifyPortal.Notifications.FanOuts.FanOut", null)
                         .WithMany()

@@ -10,7 +10,7 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261121163038_Initial")]
+    [Migration("20261121165408_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -237,6 +237,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DeactivatedAt")
+                        .HasFilter("\"DeactivatedAt\" IS NOT NULL");
 
                     b.HasIndex("GitHubLogin")
                         .IsUnique();
@@ -516,18 +519,21 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.ToTable("FanOuts", (string)null);
                 });
 
-            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutRecipient", b =>
+            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutChunk", b =>
                 {
                     b.Property<long>("FanOutId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Address")
-                        .HasMaxLength(450)
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipients")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("FanOutId", "Address");
+                    b.HasKey("FanOutId", "Number");
 
-                    b.ToTable("FanOutRecipients", (string)null);
+                    b.ToTable("FanOutChunks", (string)null);
                 });
 
             modelBuilder.Entity("NotifyPortal.Notifications.Message", b =>
@@ -778,6 +784,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("UserId", "Type", "Channel");
+
+                    b.HasIndex(new[] { "Type", "Channel" }, "IX_Preferences_Muted")
+                        .HasFilter("NOT \"Wanted\"");
 
                     b.ToTable("Preferences", (string)null);
                 });
@@ -1214,7 +1223,7 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutRecipient", b =>
+            modelBuilder.Entity("NotifyPortal.Notifications.FanOuts.FanOutChunk", b =>
                 {
                     b.HasOne("NotifyPortal.Notifications.FanOuts.FanOut", null)
                         .WithMany()

@@ -663,17 +663,18 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "FanOutRecipients",
+                name: "FanOutChunks",
                 columns: table => new
                 {
                     FanOutId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 450, nullable: false)
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Recipients = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_FanOutRecipients", x => new { x.FanOutId, x.Address });
+                    table.PrimaryKey("PK_FanOutChunks", x => new { x.FanOutId, x.Number });
                     table.ForeignKey(
-                        name: "FK_FanOutRecipients_FanOuts_FanOutId",
+                        name: "FK_FanOutChunks_FanOuts_FanOutId",
                         column: x => x.FanOutId,
                         principalTable: "FanOuts",
                         principalColumn: "Id",
@@ -743,6 +744,12 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 name: "EmailIndex",
                 table: "AspNetUsers",
                 column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUsers_DeactivatedAt",
+                table: "AspNetUsers",
+                column: "DeactivatedAt",
+                filter: "\"DeactivatedAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUsers_GitHubLogin",
@@ -847,6 +854,12 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 columns: new[] { "RecipientId", "State", "Position" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Preferences_Muted",
+                table: "Preferences",
+                columns: new[] { "Type", "Channel" },
+                filter: "NOT \"Wanted\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Recipients_Address",
                 table: "Recipients",
                 column: "Address",
@@ -941,7 +954,7 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
-                name: "FanOutRecipients");
+                name: "FanOutChunks");
 
             migrationBuilder.DropTable(
                 name: "HourTallies");

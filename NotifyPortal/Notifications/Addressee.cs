@@ -1,0 +1,38 @@
+using System.Text.Json;
+using NotifyPortal.Data;
+
+namespace NotifyPortal.Notifications;
+
+/// <summary>One who is to be told.</summary>
+/// <param name="Number">What stands in their rows: <see cref="Recipient.Id"/>.</param>
+/// <param name="Address">Where their pages and streams listen: see <see cref="RecipientAddress"/>.</param>
+internal sealed record Addressee(int Number, string Address)
+{
+    /// <summary>Those at these addresses, by number. A browser session gets its number when it is told first.</summary>
+    public static async Task<IReadOnlyList<Addressee>> AtAsync(PortalDbContext db, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)
+    {
+        var sessions = addresses.Select(RecipientAddress.SessionIn).OfType<string>().ToList();
+
+        if (sessions.Count > 0)
+        {
+            await db.Sql.ExecuteAsync(
+                $"""
+                INSERT INTO "Recipients" ("Address", "SessionId")
+                SELECT {RecipientAddress.SessionPrefix} || value, value FROM json_each({JsonSerializer.Serialize(sessions)}) WHERE true ON CONFLICT ("Address") DO NOTHING
+                """, cancellationToken);
+        }
+
+        return await db.Sql.QueryAsync(
+            $"""SELECT r."Id", r."Address" FROM json_each({JsonSerializer.Serialize(addresses)}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ORDER BY r."Id" """,
+            row => new Addressee(row.GetInt32(0), row.GetString(1)), cancellationToken);
+    }
+
+    /// <summary>Those of these numbers who can still be told: accounts that were deactivated or deleted since are not.</summary>
+    /// <param name="numbers">A JSON array, in order.</param>
+    public static async Task<IReadOnlyList<Addressee>> StillThereAsync(PortalDbContext db, string numbers, CancellationToken cancellationToken) =>
+        await db.Sql.QueryAsync(
+            $"""
+            SELECT r."Id", r."Address" FROM json_each({numbers}) AS a CROSS JOIN "Recipients" AS r ON r."Id" = a.value
+            WHERE r."Id" NOT IN (SELECT d."Id" FROM "AspNetUsers" AS u CROSS JOIN "Recipients" AS d ON d."UserId" = u."Id" WHERE u."DeactivatedAt" IS NOT NULL)
+            """, row => new Addressee(row.GetInt32(0), row.GetString(1)), cancellationToken);
+}

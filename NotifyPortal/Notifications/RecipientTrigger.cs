@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using NotifyPortal.Data;
+
+namespace NotifyPortal.Notifications;
+
+/// <summary>Gives every account its number as a recipient when it is made, whoever makes it: so that telling somebody never has to look for one first.</summary>
+[DbContext(typeof(SqlitePortalDbContext))]
+[Migration("30000101000001_RecipientTrigger")]
+internal sealed class RecipientTrigger : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        """
+        CREATE TRIGGER "Recipient_OfUser" AFTER INSERT ON "AspNetUsers"
+        BEGIN
+            INSERT INTO "Recipients" ("Address", "UserId") VALUES (NEW."Id", NEW."Id");
+        END;
+        """);
+}
