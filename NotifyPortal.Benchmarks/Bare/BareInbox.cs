@@ -10,8 +10,9 @@ internal sealed class BareInbox : IDisposable
         m."Type", m."Action", m."Title", m."Text", m."Icon", m."Link", m."Severity", m."Event", m."ActorName", m."Actions", m."Metadata"
         """;
 
-    private const string Unread = """n."RecipientId" = $recipient AND n."Mode" = 0 AND n."SeenAt" IS NULL AND n."DismissedAt" IS NULL""";
-    private const string Kept = """n."RecipientId" = $recipient AND n."Mode" = 0 AND n."DismissedAt" IS NULL""";
+    private const string Unread = """n."RecipientId" = $recipient AND n."State" = 0""";
+    private const string Read = """n."RecipientId" = $recipient AND n."State" = 1""";
+    private const string Kept = """n."RecipientId" = $recipient AND n."State" IN (0, 1)""";
 
     private readonly SqliteConnection database;
     private readonly Dictionary<string, SqliteCommand> commands = new(StringComparer.Ordinal);
@@ -36,7 +37,7 @@ internal sealed class BareInbox : IDisposable
     {
         var rows = Command($"{Select} WHERE {Unread} ORDER BY n.\"Position\" DESC LIMIT {count}").ReadAll();
 
-        return rows == count ? rows : rows + Command($"{Select} WHERE {Kept} AND n.\"SeenAt\" IS NOT NULL ORDER BY n.\"Position\" DESC LIMIT {count - rows}").ReadAll();
+        return rows == count ? rows : rows + Command($"{Select} WHERE {Read} ORDER BY n.\"Position\" DESC LIMIT {count - rows}").ReadAll();
     }
 
     /// <summary>A page of 25 and whether there is more, with the total and the badge's number.</summary>
@@ -46,7 +47,7 @@ internal sealed class BareInbox : IDisposable
         _ = Command("SELECT Kept FROM Totals WHERE Recipient = $recipient").Number();
         _ = CountUnread();
 
-        return Rows(Kept, before);
+        return Rows([Unread, Read], before);
     }
 
     /// <summary>The same of what is unread.</summary>
@@ -54,7 +55,7 @@ internal sealed class BareInbox : IDisposable
     {
         _ = CountUnread();
 
-        return Rows(Unread, null);
+        return Rows([Unread], null);
     }
 
     /// <summary>The same of one type; how many there are of it nobody keeps.</summary>
@@ -63,7 +64,7 @@ internal sealed class BareInbox : IDisposable
         _ = Command($"""{"SELECT count(*)"} FROM "Notifications" AS n JOIN "Messages" AS m ON m."Id" = n."MessageId" WHERE {Kept} AND m."Type" = '{type}'""").Number();
         _ = CountUnread();
 
-        return Rows($"""{Kept} AND m."Type" = '{type}'""", null);
+        return Rows([Unread, Read], null, $"""AND (SELECT "Type" FROM "Messages" WHERE "Id" = n."MessageId") = '{type}'""");
     }
 
     /// <summary>Where a page begins: the position of the row before it.</summary>
@@ -79,9 +80,11 @@ internal sealed class BareInbox : IDisposable
 
     private static string Select => $"""SELECT {Columns} FROM "Notifications" AS n CROSS JOIN "Messages" AS m ON m."Id" = n."MessageId" """;
 
-    private int Rows(string which, long? before)
+    // A list has its rows in order; two of them are merged.
+    private int Rows(string[] lists, long? before, string and = "")
     {
-        var command = Command($"{Select} WHERE {which}{(before is null ? "" : " AND n.\"Position\" < $before")} ORDER BY n.\"Position\" DESC LIMIT 26");
+        var ids = lists.Select(list => $"SELECT n.\"Id\" AS id, n.\"Position\" AS at FROM \"Notifications\" AS n WHERE {list} {(before is null ? "" : "AND n.\"Position\" < $before")} {and}");
+        var command = Command($"SELECT {Columns} FROM ({string.Join(" UNION ALL ", ids)} ORDER BY at DESC LIMIT 26) AS p CROSS JOIN \"Notifications\" AS n ON n.\"Id\" = p.id CROSS JOIN \"Messages\" AS m ON m.\"Id\" = n.\"MessageId\"");
 
         if (before is not null)
         {

@@ -72,6 +72,8 @@ public static class Seed
         INSERT INTO "TypeTallies" ("Type", "Total", "Unread", "Dismissed")
         SELECT coalesce(m."Type", ''), count(*), sum(n."SeenAt" IS NULL AND n."DismissedAt" IS NULL), sum(n."DismissedAt" IS NOT NULL)
         FROM "Notifications" AS n JOIN "Messages" AS m ON m."Id" = n."MessageId" GROUP BY 1;
+        INSERT INTO "InboxTallies" ("RecipientId", "Read", "Dismissed")
+        SELECT "RecipientId", sum("State" = 1), sum("State" = 2) FROM "Notifications" GROUP BY 1;
         INSERT INTO "HourTallies" ("Hour", "Created", "Unread")
         SELECT "CreatedAt" / 3600000000, count(*), sum("SeenAt" IS NULL AND "DismissedAt" IS NULL) FROM "Notifications" GROUP BY 1;
         """);

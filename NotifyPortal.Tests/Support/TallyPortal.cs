@@ -16,6 +16,7 @@ internal static class TallyPortal
         await connection.OpenAsync();
         Assert.Empty(await connection.RowsAsync(TallyCheck.Types, default));
         Assert.Empty(await connection.RowsAsync(TallyCheck.Hours, default));
+        Assert.Empty(await connection.RowsAsync(TallyCheck.Inboxes, default));
     }
 
     /// <summary>Somebody comes, is told something, perhaps dismisses it, and leaves with all of it.</summary>

@@ -56,6 +56,7 @@ internal sealed class DatabaseCheck(IDbContextFactory<PortalDbContext> contexts,
         ("metadata is no JSON object: message", """SELECT "Id" FROM "Messages" WHERE "Metadata" IS NOT NULL AND (NOT json_valid("Metadata") OR json_type("Metadata") <> 'object')"""),
         ("the count has drifted for type", TallyCheck.Types),
         ("the count has drifted for hour", TallyCheck.Hours),
+        ("the count has drifted for recipient", TallyCheck.Inboxes),
         ("metadata is no JSON object: activity", """SELECT "Id" FROM "Activities" WHERE "Metadata" IS NOT NULL AND (NOT json_valid("Metadata") OR json_type("Metadata") <> 'object')"""),
     ];
 

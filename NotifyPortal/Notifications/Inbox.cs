@@ -18,11 +18,11 @@ public sealed class Inbox
     private readonly TimeProvider clock;
 
     internal Inbox(
-        string address, StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter,
+        string address, StoreWriter writer, StoreReader store, IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter,
         NotificationBroker broker, Observers observers, TimeProvider clock)
     {
         this.clock = clock;
-        reader = new InboxReader(address, contexts, presenter);
+        reader = new InboxReader(address, store, contexts, presenter);
         changes = new InboxChanges(address, reader, writer, broker, observers, clock);
     }
 

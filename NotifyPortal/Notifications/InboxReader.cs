@@ -3,19 +3,17 @@ using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications;
 
-/// <summary>The reads of one recipient's inbox.</summary>
-internal sealed class InboxReader(string address, IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter)
+/// <summary>The reads of one recipient's inbox. What pages ask again and again is in <see cref="InboxStore"/>.</summary>
+internal sealed class InboxReader(string address, StoreReader store, IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter)
 {
-    /// <summary>This recipient's stored rows: where every statement of the inbox begins.</summary>
-    public IQueryable<Notification> Rows(PortalDbContext db) =>
+    /// <summary>A recipient's stored rows: where every statement through the ORM begins.</summary>
+    public static IQueryable<Notification> RowsOf(PortalDbContext db, string address) =>
         db.Set<Notification>().AsNoTracking().Where(n => n.RecipientId == db.Set<Recipient>().Where(r => r.Address == address).Select(r => r.Id).FirstOrDefault());
 
-    public async Task<int> CountUnreadAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+    /// <summary>This recipient's.</summary>
+    public IQueryable<Notification> Rows(PortalDbContext db) => RowsOf(db, address);
 
-        return await Unread(Rows(db)).CountAsync(cancellationToken);
-    }
+    public Task<int> CountUnreadAsync(CancellationToken cancellationToken) => store.ReadAsync(sql => InboxStore.CountUnreadAsync(sql, address, cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, int>> CountUnreadByTypeAsync(CancellationToken cancellationToken)
     {
@@ -30,53 +28,52 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
 
     public async Task<InboxCounts> CountAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var unread = await Unread(Rows(db)).CountAsync(cancellationToken);
+        var figures = await store.ReadAsync(sql => InboxStore.FiguresAsync(sql, address, cancellationToken));
 
-        return new InboxCounts(
-            unread, unread + await Read(Rows(db)).CountAsync(cancellationToken), await Dismissed(Rows(db)).CountAsync(cancellationToken));
+        return figures is null ? new InboxCounts(0, 0, 0) : new InboxCounts(figures.Unread, figures.Unread + figures.Read, figures.Dismissed);
     }
 
     public async Task<IReadOnlyList<NotificationView>> RecentAsync(int count, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var unread = await ReadAsync(db, Unread(Rows(db)).OrderByDescending(n => n.Position).Take(count), cancellationToken);
-
-        if (unread.Count == count)
+        var rows = await store.ReadAsync(async sql =>
         {
-            return unread;
-        }
+            var unread = await InboxStore.NewestAsync(sql, address, NotificationState.Unread, count, cancellationToken);
+
+            return unread.Count == count ? unread
+                : [.. unread, .. await InboxStore.NewestAsync(sql, address, NotificationState.Read, count - unread.Count, cancellationToken)];
+        });
 
         // A row that was marked seen between the two reads is in both.
-        return [.. unread.Concat(await ReadAsync(db, Read(Rows(db)).OrderByDescending(n => n.Position).Take(count - unread.Count), cancellationToken)).DistinctBy(n => n.Id)];
+        return [.. rows.DistinctBy(row => row.State.Id).Select(presenter.Present)];
     }
 
-    public async Task<InboxListing> ListAsync(InboxQuery query, CancellationToken cancellationToken)
+    public Task<InboxListing> ListAsync(InboxQuery query, CancellationToken cancellationToken) => store.ReadAsync(async sql =>
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // Before the rows: what arrives in between is shown, but no bulk operation of this page reaches it.
-        var watermark = query.Cursor?.Watermark ?? await NewestAsync(Rows(db), cancellationToken);
-        var shelves = Matching(db, query);
-        var total = shelves.Count == 0 ? 0 : await shelves.Select(s => s.Rows.Select(n => n.Id)).Aggregate((all, more) => all.Concat(more)).LongCountAsync(cancellationToken);
-        var fetched = total > 0 && Around(shelves, query) is { } near ? await NotificationRow.In(db, near).ToListAsync(cancellationToken) : [];
+        var figures = await InboxStore.FiguresAsync(sql, address, cancellationToken) ?? InboxFigures.None;
+        var states = StatesOf(query.Status, query.Dismissed);
+        var total = query.Type is { } type
+            ? await InboxStore.CountOfTypeAsync(sql, figures.RecipientId, states, type, cancellationToken)
+            : states.Sum(figures.Of);
+        var fetched = total > 0 ? await InboxStore.PageAsync(sql, figures.RecipientId, states, query, cancellationToken) : [];
         var ordered = query.Order == InboxOrder.Newest
             ? fetched.OrderByDescending(row => row.State.Position)
             : fetched.OrderByDescending(row => Rank(row.State)).ThenByDescending(row => row.State.Position);
         List<NotificationRow> reading = query.Cursor is { Backward: true } ? [.. ordered.Reverse()] : [.. ordered];
-        var page = Page.Assemble(reading, query.Cursor, query.Limit, total, watermark,
+        var page = Page.Assemble(reading, query.Cursor, query.Limit, total, query.Cursor?.Watermark ?? figures.Newest,
             row => (row.State.Position, query.Order == InboxOrder.Newest ? 0 : Rank(row.State)));
 
-        return new InboxListing(page.Select(presenter.Present), await Unread(Rows(db)).CountAsync(cancellationToken));
-    }
+        return new InboxListing(page.Select(presenter.Present), figures.Unread);
+    });
 
     public async Task<NotificationView?> FindAsync(long id, CancellationToken cancellationToken) =>
         (await FindManyAsync([id], cancellationToken)).SingleOrDefault();
 
     public async Task<IReadOnlyList<NotificationView>> FindManyAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await store.ReadAsync(sql => InboxStore.FindAsync(sql, address, ids, cancellationToken));
 
-        return await ReadAsync(db, Rows(db).Where(n => ids.Contains(n.Id)), cancellationToken);
+        return [.. rows.OrderByDescending(row => row.State.Position).Select(presenter.Present)];
     }
 
     /// <summary>The rows of a group, whatever their mode and state.</summary>
@@ -103,10 +100,6 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
 
     public static IQueryable<Notification> Unread(IQueryable<Notification> rows) => rows.Where(n => n.State == NotificationState.Unread);
 
-    private static IQueryable<Notification> Read(IQueryable<Notification> rows) => rows.Where(n => n.State == NotificationState.Read);
-
-    private static IQueryable<Notification> Dismissed(IQueryable<Notification> rows) => rows.Where(n => n.State == NotificationState.Dismissed);
-
     /// <summary>The lists a query asks for.</summary>
     public static IReadOnlyList<NotificationState> StatesOf(InboxStatus status, DismissedFilter dismissed) =>
     [
@@ -115,55 +108,5 @@ internal sealed class InboxReader(string address, IDbContextFactory<PortalDbCont
         .. dismissed != DismissedFilter.Exclude && status == InboxStatus.All ? [NotificationState.Dismissed] : Array.Empty<NotificationState>(),
     ];
 
-    // A page is at the front of one, two or three lists, and never behind thousands of rows of a state that nobody asked for.
-    private List<Shelf> Matching(PortalDbContext db, InboxQuery query)
-    {
-        var rows = OfType(db, Rows(db), query.Type);
-
-        return [.. StatesOf(query.Status, query.Dismissed).Select(state => new Shelf(state == NotificationState.Unread ? 1 : 0, rows.Where(n => n.State == state)))];
-    }
-
-    private static IQueryable<Notification>? Around(List<Shelf> shelves, InboxQuery query)
-    {
-        var (cursor, ranked) = (query.Cursor, query.Order == InboxOrder.UnreadFirst);
-        var rank = cursor?.Rank ?? 1;
-        var reached = shelves.Where(s => !ranked || (cursor is { Backward: true } ? s.Rank >= rank : s.Rank <= rank));
-        // Beyond the shelf where the cursor stands, the next begins at its near end.
-        var next = cursor is null ? null : cursor with { Key = cursor.Backward ? 0 : long.MaxValue };
-        var near = reached.Select(s => Part(s.Rows, ranked && s.Rank != rank ? next : cursor).Take(query.Limit + 1))
-            .Aggregate((IQueryable<Notification>?)null, (all, more) => all is null ? more : all.Concat(more));
-
-        return (ranked, cursor is { Backward: true }) switch
-        {
-            _ when near is null => null,
-            (false, false) => near.OrderByDescending(n => n.Position).Take(query.Limit + 1),
-            (false, true) => near.OrderBy(n => n.Position).Take(query.Limit + 1),
-            (true, false) => near.OrderByDescending(n => n.SeenAt == null ? 1 : 0).ThenByDescending(n => n.Position).Take(query.Limit + 1),
-            (true, true) => near.OrderBy(n => n.SeenAt == null ? 1 : 0).ThenBy(n => n.Position).Take(query.Limit + 1),
-        };
-    }
-
-    private static IQueryable<Notification> Part(IQueryable<Notification> rows, PageCursor? cursor) => cursor switch
-    {
-        null => rows.OrderByDescending(n => n.Position),
-        { Backward: false } => rows.Where(n => n.Position < cursor.Key).OrderByDescending(n => n.Position),
-        _ => rows.Where(n => n.Position > cursor.Key).OrderBy(n => n.Position),
-    };
-
-    private static async Task<long> NewestAsync(IQueryable<Notification> rows, CancellationToken cancellationToken) =>
-        await StatesOf(InboxStatus.All, DismissedFilter.Include)
-            .Select(state => rows.Where(n => n.State == state).OrderByDescending(n => n.Position).Select(n => (long?)n.Position).Take(1))
-            .Aggregate((all, more) => all.Concat(more)).MaxAsync(cancellationToken) ?? 0;
-
     private static int Rank(Notification row) => row is { SeenAt: null, DismissedAt: null } ? 1 : 0;
-
-    private async Task<IReadOnlyList<NotificationView>> ReadAsync(PortalDbContext db, IQueryable<Notification> states, CancellationToken cancellationToken)
-    {
-        var rows = await NotificationRow.In(db, states).ToListAsync(cancellationToken);
-
-        return [.. rows.OrderByDescending(row => row.State.Position).Select(presenter.Present)];
-    }
-
-    /// <param name="Rank">Unread ones stand first where that is asked for.</param>
-    private sealed record Shelf(int Rank, IQueryable<Notification> Rows);
 }

@@ -20,7 +20,7 @@ public sealed class Notification
     public NotificationMode Mode { get; init; }
 
     /// <summary>Follows from <see cref="Mode"/>, <see cref="SeenAt"/> and <see cref="DismissedAt"/>, as it is in the store.</summary>
-    public NotificationState State { get; private init; }
+    public NotificationState State { get; internal init; }
 
     /// <summary>Null: not seen yet.</summary>
     public DateTimeOffset? SeenAt { get; init; }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Api.Idempotency;
@@ -24,17 +25,7 @@ internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimePr
             SELECT "Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At" FROM "KeptAnswers"
             WHERE "Scope" = {scope} AND "At" >= {oldest}
             """,
-            row => new KeptAnswer
-            {
-                Scope = row.GetString(0),
-                Fingerprint = row.GetString(1),
-                Attempt = row.GetString(2),
-                Status = (int?)row.NumberOrNull(3),
-                ContentType = row.TextOrNull(4),
-                Location = row.TextOrNull(5),
-                Body = row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6),
-                At = row.Time(7),
-            }, cancellationToken));
+            Read, cancellationToken));
 
         return found.SingleOrDefault();
     }
@@ -51,5 +42,22 @@ internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimePr
             INSERT OR REPLACE INTO "KeptAnswers" ("Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At")
             VALUES ({answer.Scope}, {answer.Fingerprint}, {answer.Attempt}, {answer.Status}, {answer.ContentType}, {answer.Location}, {answer.Body}, {answer.At})
             """, cancellationToken);
+    }
+
+    private static KeptAnswer Read(DbDataReader row)
+    {
+        var next = new SqlRow(row);
+
+        return new KeptAnswer
+        {
+            Scope = next.Text(),
+            Fingerprint = next.Text(),
+            Attempt = next.Text(),
+            Status = (int?)next.NumberOrNull(),
+            ContentType = next.TextOrNull(),
+            Location = next.TextOrNull(),
+            Body = next.BytesOrNull(),
+            At = next.Time(),
+        };
     }
 }

@@ -23,14 +23,13 @@ internal sealed class StreamOpener(
 
         foreach (var address in audience.Addresses)
         {
-            var reader = new InboxReader(address, contexts, presenter);
             // Somebody who has signed in since was served nothing before, and has nothing on the screen.
             var after = cursor is null ? (long?)null : audience.NumberOf(address, cursor) ?? number;
-            var newest = await UnreadAsync(reader, number, cancellationToken);
+            var newest = await UnreadAsync(address, number, cancellationToken);
             lost |= newest.Count > ChangeFeed.Limit && newest[^1].Position > (after ?? 0);
             unread.AddRange(newest);
-            missed.AddRange(await TimeseriesAsync(reader, request.Since, after, number, cancellationToken));
-            gone.AddRange(lost ? [] : await GoneAsync(reader, address, request.Since, after, number, cancellationToken));
+            missed.AddRange(await TimeseriesAsync(address, request.Since, after, number, cancellationToken));
+            gone.AddRange(lost ? [] : await GoneAsync(address, request.Since, after, number, cancellationToken));
         }
 
         lost |= gone.Count > ChangeFeed.Limit;
@@ -50,15 +49,15 @@ internal sealed class StreamOpener(
         && Math.Max(cursor.Session ?? 0, cursor.User ?? 0) <= Math.Max(armed.Session ?? 0, armed.User ?? 0) ? cursor : null;
 
     // By id, not by position: a row that folds right now is shown as it is, and told again as changed.
-    private async Task<List<NotificationView>> UnreadAsync(InboxReader reader, long armed, CancellationToken cancellationToken)
+    private async Task<List<NotificationView>> UnreadAsync(string address, long armed, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = InboxReader.Unread(reader.Rows(db)).Where(n => n.Id <= armed).OrderByDescending(n => n.Position).Take(ChangeFeed.Limit + 1);
+        var rows = InboxReader.Unread(InboxReader.RowsOf(db, address)).Where(n => n.Id <= armed).OrderByDescending(n => n.Position).Take(ChangeFeed.Limit + 1);
 
         return [.. (await NotificationRow.In(db, rows).ToListAsync(cancellationToken)).OrderByDescending(row => row.State.Position).Select(presenter.Present)];
     }
 
-    private async Task<List<Missed>> TimeseriesAsync(InboxReader reader, DateTimeOffset? since, long? after, long armed, CancellationToken cancellationToken)
+    private async Task<List<Missed>> TimeseriesAsync(string address, DateTimeOffset? since, long? after, long armed, CancellationToken cancellationToken)
     {
         if (since is null && after is null)
         {
@@ -66,14 +65,13 @@ internal sealed class StreamOpener(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = reader.Rows(db).Where(n => n.State == NotificationState.Timeseries && n.Position <= armed);
+        var rows = InboxReader.RowsOf(db, address).Where(n => n.State == NotificationState.Timeseries && n.Position <= armed);
         rows = since is not null ? rows.Where(n => n.CreatedAt > since) : rows.Where(n => n.Position > after);
 
         return await rows.Select(n => new Missed(n.Position, n.Id, null)).ToListAsync(cancellationToken);
     }
 
-    private async Task<List<Missed>> GoneAsync(
-        InboxReader reader, string address, DateTimeOffset? since, long? after, long armed, CancellationToken cancellationToken)
+    private async Task<List<Missed>> GoneAsync(string address, DateTimeOffset? since, long? after, long armed, CancellationToken cancellationToken)
     {
         if (since is null && after is null)
         {
@@ -81,7 +79,7 @@ internal sealed class StreamOpener(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var dismissed = reader.Rows(db).Where(n => n.DismissedAt != null && n.Operation <= armed);
+        var dismissed = InboxReader.RowsOf(db, address).Where(n => n.DismissedAt != null && n.Operation <= armed);
         dismissed = after is not null ? dismissed.Where(n => n.Operation > after) : dismissed.Where(n => n.DismissedAt > since);
         var removed = db.Set<Removal>().AsNoTracking()
             .Where(g => g.RecipientId == db.Set<Recipient>().Where(r => r.Address == address).Select(r => r.Id).FirstOrDefault() && g.Number <= armed);

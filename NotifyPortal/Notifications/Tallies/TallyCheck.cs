@@ -28,4 +28,12 @@ internal static class TallyCheck
             kept AS (SELECT "Hour", "Created", "Unread" FROM "HourTallies" WHERE "Created" <> 0 OR "Unread" <> 0)
         SELECT "Hour" FROM (SELECT * FROM recount EXCEPT SELECT * FROM kept) UNION SELECT "Hour" FROM (SELECT * FROM kept EXCEPT SELECT * FROM recount)
         """;
+
+    /// <summary>Of browser sessions', too.</summary>
+    public const string Inboxes =
+        """
+        WITH recount AS (SELECT "RecipientId", sum("State" = 1) AS "Read", sum("State" = 2) AS "Dismissed" FROM "Notifications" WHERE "State" IN (1, 2) GROUP BY "RecipientId"),
+            kept AS (SELECT "RecipientId", "Read", "Dismissed" FROM "InboxTallies" WHERE "Read" <> 0 OR "Dismissed" <> 0)
+        SELECT "RecipientId" FROM (SELECT * FROM recount EXCEPT SELECT * FROM kept) UNION SELECT "RecipientId" FROM (SELECT * FROM kept EXCEPT SELECT * FROM recount)
+        """;
 }

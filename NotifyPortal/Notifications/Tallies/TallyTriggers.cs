@@ -53,6 +53,26 @@ internal sealed class TallyTriggers : Migration
             END;
             """);
 
+        migrationBuilder.Sql(
+            """
+            CREATE TRIGGER "Tally_Inbox" AFTER UPDATE OF "SeenAt", "DismissedAt" ON "Notifications"
+            WHEN NEW."Mode" = 0 AND NEW."State" <> OLD."State"
+            BEGIN
+                INSERT INTO "InboxTallies" ("RecipientId", "Read", "Dismissed")
+                VALUES (NEW."RecipientId", (NEW."State" = 1) - (OLD."State" = 1), (NEW."State" = 2) - (OLD."State" = 2))
+                ON CONFLICT ("RecipientId") DO UPDATE SET "Read" = "Read" + excluded."Read", "Dismissed" = "Dismissed" + excluded."Dismissed";
+            END;
+            """);
+        migrationBuilder.Sql(
+            """
+            CREATE TRIGGER "Tally_InboxRemoval" BEFORE DELETE ON "Notifications"
+            WHEN OLD."Mode" = 0 AND OLD."SeenAt" IS NOT NULL
+            BEGIN
+                UPDATE "InboxTallies" SET "Read" = "Read" - (OLD."DismissedAt" IS NULL), "Dismissed" = "Dismissed" - (OLD."DismissedAt" IS NOT NULL)
+                WHERE "RecipientId" = OLD."RecipientId";
+            END;
+            """);
+
         // A cascade deletes the rows when what they point at is gone already: whose they were and of what type, nobody could tell then.
         migrationBuilder.Sql("""CREATE TRIGGER "Tally_Recipient" BEFORE DELETE ON "Recipients" BEGIN DELETE FROM "Notifications" WHERE "RecipientId" = OLD."Id"; END;""");
         migrationBuilder.Sql("""CREATE TRIGGER "Tally_Message" BEFORE DELETE ON "Messages" BEGIN DELETE FROM "Notifications" WHERE "MessageId" = OLD."Id"; END;""");

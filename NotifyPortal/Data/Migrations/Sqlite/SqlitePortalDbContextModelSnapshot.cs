@@ -1020,6 +1020,22 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.ToTable("HourTallies", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyPortal.Notifications.Tallies.InboxTally", b =>
+                {
+                    b.Property<int>("RecipientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Dismissed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Read")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RecipientId");
+
+                    b.ToTable("InboxTallies", (string)null);
+                });
+
             modelBuilder.Entity("NotifyPortal.Notifications.Tallies.TypeTally", b =>
                 {
                     b.Property<string>("Type")
@@ -1316,6 +1332,15 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.HasOne("NotifyPortal.Notifications.Recipient", null)
                         .WithMany()
                         .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NotifyPortal.Notifications.Tallies.InboxTally", b =>
+                {
+                    b.HasOne("NotifyPortal.Notifications.Recipient", null)
+                        .WithOne()
+                        .HasForeignKey("NotifyPortal.Notifications.Tallies.InboxTally", "RecipientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

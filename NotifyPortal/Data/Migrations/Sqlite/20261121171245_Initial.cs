@@ -557,6 +557,25 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "InboxTallies",
+                columns: table => new
+                {
+                    RecipientId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Read = table.Column<long>(type: "INTEGER", nullable: false),
+                    Dismissed = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InboxTallies", x => x.RecipientId);
+                    table.ForeignKey(
+                        name: "FK_InboxTallies_Recipients_RecipientId",
+                        column: x => x.RecipientId,
+                        principalTable: "Recipients",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notifications",
                 columns: table => new
                 {
@@ -958,6 +977,9 @@ namespace NotifyPortal.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "HourTallies");
+
+            migrationBuilder.DropTable(
+                name: "InboxTallies");
 
             migrationBuilder.DropTable(
                 name: "KeptAnswers");

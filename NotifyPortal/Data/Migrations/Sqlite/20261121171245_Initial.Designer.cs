@@ -10,7 +10,7 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDbContext))]
-    [Migration("20261121165408_Initial")]
+    [Migration("20261121171245_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1023,6 +1023,22 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.ToTable("HourTallies", (string)null);
                 });
 
+            modelBuilder.Entity("NotifyPortal.Notifications.Tallies.InboxTally", b =>
+                {
+                    b.Property<int>("RecipientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Dismissed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Read")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RecipientId");
+
+                    b.ToTable("InboxTallies", (string)null);
+                });
+
             modelBuilder.Entity("NotifyPortal.Notifications.Tallies.TypeTally", b =>
                 {
                     b.Property<string>("Type")
@@ -1319,6 +1335,15 @@ namespace NotifyPortal.Data.Migrations.Sqlite
                     b.HasOne("NotifyPortal.Notifications.Recipient", null)
                         .WithMany()
                         .HasForeignKey("RecipientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NotifyPortal.Notifications.Tallies.InboxTally", b =>
+                {
+                    b.HasOne("NotifyPortal.Notifications.Recipient", null)
+                        .WithOne()
+                        .HasForeignKey("NotifyPortal.Notifications.Tallies.InboxTally", "RecipientId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

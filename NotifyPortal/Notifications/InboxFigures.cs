@@ -1,0 +1,28 @@
+using System.Data.Common;
+using NotifyPortal.Data;
+
+namespace NotifyPortal.Notifications;
+
+/// <summary>How many rows each of a recipient's lists has.</summary>
+/// <param name="Newest">The highest position of them all.</param>
+internal sealed record InboxFigures(int RecipientId, int Unread, int Read, int Dismissed, long Newest)
+{
+    /// <summary>Of whom nothing was ever sent to.</summary>
+    public static readonly InboxFigures None = new(0, 0, 0, 0, 0);
+
+    public static InboxFigures From(DbDataReader row)
+    {
+        var next = new SqlRow(row);
+
+        return new InboxFigures((int)next.Number(), (int)next.Number(), (int)(next.NumberOrNull() ?? 0), (int)(next.NumberOrNull() ?? 0), next.Number());
+    }
+
+    /// <summary>How many a list has.</summary>
+    public int Of(NotificationState state) => state switch
+    {
+        NotificationState.Unread => Unread,
+        NotificationState.Read => Read,
+        NotificationState.Dismissed => Dismissed,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+}
