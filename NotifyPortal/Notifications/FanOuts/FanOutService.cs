@@ -19,6 +19,12 @@ public sealed class FanOutService(
 {
     internal const string JobName = "fan-outs";
 
+    private static readonly Func<PortalDbContext, long, CancellationToken, Task<Running?>> FindRunning = EF.CompileAsyncQuery(
+        (PortalDbContext db, long id, CancellationToken _) => (from f in db.Set<FanOut>()
+                                                               join m in db.Set<Message>().AsNoTracking() on f.MessageId equals m.Id
+                                                               where f.Id == id && f.EndedAt == null
+                                                               select new Running(m, f.AcceptedAt)).FirstOrDefault());
+
     private readonly Announcer announcer = new(broker, observers);
 
     /// <summary>One of this sender's, or of anybody's for an admin; null when there is none.</summary>
@@ -89,13 +95,12 @@ public sealed class FanOutService(
 
     private async Task<Step?> StepAsync(PortalDbContext db, long id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await db.Set<FanOut>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == id && f.EndedAt == null, cancellationToken) is not { } fanOut)
+        if (await FindRunning(db, id, cancellationToken) is not { Message: var message, AcceptedAt: var acceptedAt })
         {
             return null;
         }
 
-        var message = await db.Set<Message>().AsNoTracking().SingleAsync(m => m.Id == fanOut.MessageId, cancellationToken);
-        var off = await ModuleService.WasOffSinceAsync(db, NotificationService.ModuleKey, fanOut.AcceptedAt, cancellationToken);
+        var off = await ModuleService.WasOffSinceAsync(db, NotificationService.ModuleKey, acceptedAt, cancellationToken);
 
         if (off || message.ExpiresAt <= now)
         {
@@ -155,6 +160,8 @@ public sealed class FanOutService(
                 cancellationToken);
         }
     }
+
+    private sealed record Running(Message Message, DateTimeOffset AcceptedAt);
 
     private sealed record Step(long MessageId, Stored Stored, bool Ended, int? Stopped);
 }
