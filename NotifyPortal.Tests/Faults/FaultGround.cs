@@ -23,6 +23,9 @@ public sealed class FaultGround : IAsyncLifetime
 
     private readonly TempDirectory directory = new();
     private readonly PortalApp app = new() { Serves = false };
+    private readonly Lazy<Task<StandingPortal>> standing;
+
+    public FaultGround() => standing = new(StandAsync);
 
     /// <summary>May send, and ask as an admin.</summary>
     internal string Sender { get; private set; } = "";
@@ -45,6 +48,9 @@ public sealed class FaultGround : IAsyncLifetime
         await SqliteDatabase.ExecuteAsync(app.DatabaseFile, $"VACUUM INTO '{directory["portal.db"]}'");
     }
 
+    /// <summary>A portal that is started once, for all faults it must survive.</summary>
+    internal Task<StandingPortal> StandingAsync() => standing.Value;
+
     internal static string Person(int number) => $"crowd-{number:D5}";
 
     /// <summary>Puts a copy there.</summary>
@@ -56,8 +62,23 @@ public sealed class FaultGround : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+
+        if (standing is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            (await standing.Value).Dispose();
+        }
+
         await app.DisposeAsync();
         directory.Dispose();
+    }
+
+    private async Task<StandingPortal> StandAsync()
+    {
+        var disk = await FaultDisk.MakeAsync();
+        var portal = new FaultPortal(this, database => disk.Under(database));
+        await portal.StartAsync();
+
+        return new(portal, disk);
     }
 
     private async Task<string> KeyAsync(IReadOnlyList<string> scopes, string? user)

@@ -74,6 +74,15 @@ internal sealed class FaultPortal : IDisposable
     public Task<HttpResponseMessage> PublishAsync(string recipient, string title, string once) =>
         AskAsync(HttpMethod.Post, "/api/v1/notifications", Ground.Sender, $$"""{"recipient": "{{recipient}}", "title": "{{title}}"}""", once);
 
+    /// <summary>A client of this key, for what is more than a question and an answer.</summary>
+    public HttpClient Client(string key)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+
+        return client;
+    }
+
     public void Dispose()
     {
         process?.Dispose();

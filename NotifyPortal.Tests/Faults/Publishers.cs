@@ -16,6 +16,7 @@ internal sealed class Publishers : IDisposable
     private readonly Ledger ledger;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource givingUp = new();
+    private readonly string name = Guid.NewGuid().ToString("N")[..6];
     private readonly Task publishing;
     private int acknowledged, refused, unanswered;
 
@@ -32,6 +33,8 @@ internal sealed class Publishers : IDisposable
 
     /// <summary>Requests that broke off: stored or not, nobody was told.</summary>
     public int Unanswered => Volatile.Read(ref unanswered);
+
+    public bool IsStopping => stopping.IsCancellationRequested;
 
     /// <summary>Answers that no fault excuses.</summary>
     public ConcurrentQueue<string> Wrong { get; } = new();
@@ -74,7 +77,7 @@ internal sealed class Publishers : IDisposable
 
         for (var n = 1; !stopping.IsCancellationRequested && Wrong.IsEmpty; n++)
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"p{number}-{n}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}-{n}");
             var began = Stopwatch.GetTimestamp();
 
             for (var tries = 1; await AskAsync(recipient, key) is var id && !givingUp.IsCancellationRequested && Wrong.IsEmpty; tries++)

@@ -78,9 +78,16 @@ public sealed class PortalProcess : IDisposable
     /// <summary>Asks it to stop, as a service manager does.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await SignalAsync("TERM");
 
         return await EndedAsync();
+    }
+
+    /// <summary>Sends it a signal, as <c>kill -STOP</c> does.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public void Dispose()
