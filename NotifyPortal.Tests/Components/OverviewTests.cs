@@ -1,8 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;
+using NotifyPortal.Data;
+using NotifyPortal.Live;
 using NotifyPortal.Modules;
 using NotifyPortal.Notifications;
 using NotifyPortal.Tests.Support;
@@ -48,6 +51,19 @@ public sealed class OverviewTests : PageTest
         Assert.Equal("1", page.ById("stat-total").TextContent);
         Assert.True(page.ById("compose").HasAttribute("disabled"));
         page.WaitForAssertion(() => Assert.Equal("false", page.ById("module-switch-notifications").GetAttribute("aria-checked"))); // it reads by itself
+    }
+
+    [Fact]
+    [Rule("F7")]
+    public void A_full_disk_is_said_when_all_pages_read_again()
+    {
+        var page = Page();
+        Assert.Empty(page.FindAll("[data-testid=disk-full]"));
+
+        App.Get<DiskReserve>().SpendFor(new SqliteException("full", SQLitePCL.raw.SQLITE_FULL));
+        App.Get<NotificationBroker>().Publish(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Resync));
+
+        page.WaitForAssertion(() => Assert.Contains("disk is full", page.ById("disk-full").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

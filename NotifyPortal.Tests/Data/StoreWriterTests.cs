@@ -51,7 +51,7 @@ public sealed class StoreWriterTests : PortalTest
     public async Task After_a_connection_that_could_not_be_opened_the_next_one_is_kept()
     {
         await using var writer = new StoreWriter(new DbContextOptionsBuilder<SqlitePortalDbContext>()
-            .UseSqlite($"Data Source={App.DatabaseFile};Pooling=False").AddInterceptors(new FirstOpenFails()).Options, App.Get<SqliteLog>());
+            .UseSqlite($"Data Source={App.DatabaseFile};Pooling=False").AddInterceptors(new FirstOpenFails()).Options, App.Get<SqliteLog>(), App.Get<DiskReserve>());
         await Assert.ThrowsAsync<SqliteException>(() => writer.HasForeignCommitAsync(default));
 
         Assert.True(await writer.HasForeignCommitAsync(default));

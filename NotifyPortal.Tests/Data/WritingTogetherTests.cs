@@ -15,7 +15,7 @@ public sealed class WritingTogetherTests : PortalTest
 
     private StoreWriter Writer => field ??= new StoreWriter(
         new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={App.DatabaseFile};Pooling=False").AddInterceptors(commits).Options,
-        App.Get<SqliteLog>());
+        App.Get<SqliteLog>(), App.Get<DiskReserve>());
 
     public override async ValueTask DisposeAsync()
     {

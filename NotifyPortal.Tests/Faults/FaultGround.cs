@@ -30,18 +30,19 @@ public sealed class FaultGround : IAsyncLifetime
     /// <summary>May send, and ask as an admin.</summary>
     internal string Sender { get; private set; } = "";
 
-    /// <summary>Whose inbox each may read.</summary>
+    /// <summary>Whose inbox each may read and change.</summary>
     internal IReadOnlyDictionary<string, string> Readers { get; private set; } = new Dictionary<string, string>();
 
     public async ValueTask InitializeAsync()
     {
         await app.AddCrowdAsync(People);
-        Sender = await KeyAsync([Scopes.NotificationsSend, Scopes.Admin], null);
+        await app.AddUserAsync("alice");
+        Sender = await KeyAsync([Scopes.NotificationsSend, Scopes.ActivitiesWrite, Scopes.Admin], null);
         var readers = new Dictionary<string, string>(StringComparer.Ordinal);
 
         foreach (var person in Enumerable.Range(1, People).Select(Person))
         {
-            readers[person] = await KeyAsync([Scopes.InboxRead], person);
+            readers[person] = await KeyAsync([Scopes.InboxRead, Scopes.InboxWrite], person);
         }
 
         Readers = readers;

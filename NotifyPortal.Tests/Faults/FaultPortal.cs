@@ -13,10 +13,11 @@ internal sealed class FaultPortal : IDisposable
     private PortalProcess? process;
 
     /// <param name="environment">What a process on this database is started with, each time.</param>
-    public FaultPortal(FaultGround ground, Func<string, (string Name, string Value)[]>? environment = null)
+    /// <param name="at">Where its files are; without it, a directory of its own.</param>
+    public FaultPortal(FaultGround ground, Func<string, (string Name, string Value)[]>? environment = null, string? at = null)
     {
         Ground = ground;
-        Database = directory["portal.db"];
+        Database = at is null ? directory["portal.db"] : Path.Combine(at, "portal.db");
         ground.ProvideAt(Database);
         this.environment = environment?.Invoke(Database) ?? [];
     }

@@ -32,7 +32,7 @@ internal sealed record LedgerCheck(int Acknowledged, int Stored, int Lost, int D
 
         foreach (var (person, key) in portal.Ground.Readers)
         {
-            await InboxIsAsync(portal, key, [.. (await RowsAsync(portal.Database)).Where(r => r.Recipient == person).OrderByDescending(r => r.Position).Select(r => r.Id)]);
+            await InboxIsAsync(portal, key, [.. (await RowsAsync(portal.Database)).Where(r => r.Open && r.Recipient == person).OrderByDescending(r => r.Position).Select(r => r.Id)]);
         }
 
         Assert.Empty(await portal.Ground.ProblemsAsync(portal.Database));
@@ -78,21 +78,21 @@ internal sealed record LedgerCheck(int Acknowledged, int Stored, int Lost, int D
         return wrong;
     }
 
-    private static async Task<List<(long Id, long Position, string Recipient, string Title)>> RowsAsync(string database)
+    private static async Task<List<(long Id, long Position, string Recipient, string Title, bool Open)>> RowsAsync(string database)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT n."Id", n."Position", r."Address", m."Title" FROM "Notifications" n
+            SELECT n."Id", n."Position", r."Address", m."Title", n."DismissedAt" IS NULL FROM "Notifications" n
             JOIN "Messages" m ON m."Id" = n."MessageId" JOIN "Recipients" r ON r."Id" = n."RecipientId"
             """;
         await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<(long, long, string, string)>();
+        var rows = new List<(long, long, string, string, bool)>();
 
         while (await reader.ReadAsync())
         {
-            rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3)));
+            rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4)));
         }
 
         return rows;

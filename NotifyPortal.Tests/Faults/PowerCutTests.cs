@@ -1,3 +1,4 @@
+using NotifyPortal.Data;
 using NotifyPortal.Tests.Support;
 
 namespace NotifyPortal.Tests.Faults;
@@ -63,6 +64,7 @@ public sealed class PowerCutTests(FaultGround ground)
             foreach (var survival in Enum.GetValues<Survival>())
             {
                 var image = await WriteAsync(directory[$"{++disks}.db"], files, survival);
+                Assert.False(LogDamage.IsIn(image + "-wal")); // a cut is no damage
                 Assert.Equal("ok", await SqliteDatabase.ScalarAsync(image, "PRAGMA integrity_check"));
                 var found = await LedgerCheck.OfAsync(image, answered);
                 Assert.Equal((0, 0), (found.Doubled, found.Disordered));

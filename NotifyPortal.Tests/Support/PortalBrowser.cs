@@ -13,8 +13,15 @@ public sealed class PortalBrowser : IDisposable
     public const string Safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
 
     public PortalBrowser(WebApplicationFactory<Program> app, string userAgent = Firefox)
+        : this(app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }), userAgent)
     {
-        Http = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    }
+
+    /// <param name="http">Keeps cookies and follows nothing.</param>
+    /// <param name="userAgent">What it calls itself.</param>
+    public PortalBrowser(HttpClient http, string userAgent = Firefox)
+    {
+        Http = http;
         Http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
         Http.DefaultRequestHeaders.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
     }

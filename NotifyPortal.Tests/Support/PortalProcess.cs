@@ -36,6 +36,8 @@ public sealed class PortalProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    public bool HasExited => process.HasExited;
+
     public string Output => string.Join('\n', output);
 
     /// <summary>The lines on stderr.</summary>

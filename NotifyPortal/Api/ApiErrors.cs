@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Api;
 
@@ -7,6 +8,7 @@ namespace NotifyPortal.Api;
 internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, ILogger<ApiErrors> logger)
 {
     private const int ConstraintViolated = 19; // SQLITE_CONSTRAINT: our mistake, not the store's trouble
+    private const int DiskFull = 13; // SQLITE_FULL
     private const string RetrySeconds = "5";
 
     public async Task InvokeAsync(HttpContext context)
@@ -61,7 +63,15 @@ internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, I
             Log.StoreRefused(logger, context.Request.Path, exception);
             context.Response.Headers.RetryAfter = RetrySeconds;
 
-            return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "The store cannot answer now.");
+            return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, IsFull(exception) ? "The disk is full; nothing new can be stored now." : "The store cannot answer now.");
+        }
+
+        if (exception is OutOfMemoryException)
+        {
+            Log.OutOfMemory(logger, context.Request.Path, exception);
+            context.Response.Headers.RetryAfter = RetrySeconds;
+
+            return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "There is no memory for this now.");
         }
 
         Log.RequestFailed(logger, context.Request.Path, exception);
@@ -70,6 +80,13 @@ internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, I
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string? detail) => TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+
+    private static bool IsFull(Exception? exception) => exception switch
+    {
+        null => false,
+        StoreFullException or SqliteException { SqliteErrorCode: DiskFull } => true,
+        _ => IsFull(exception.InnerException),
+    };
 
     private static bool IsStoreTrouble(Exception? exception) => exception switch
     {

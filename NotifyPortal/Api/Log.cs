@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "A request to {Path} failed")]
     public static partial void RequestFailed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "There was no memory for a request to {Path}")]
+    public static partial void OutOfMemory(ILogger logger, string path, Exception exception);
 }

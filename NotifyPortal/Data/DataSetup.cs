@@ -17,6 +17,7 @@ public static class DataSetup
         builder.Services.AddSingleton<IDbContextFactory<PortalDbContext>, ContextFactory>();
         builder.Services.AddScoped<PortalDbContext>(services => services.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext());
         builder.Services.AddSingleton<SqliteLog>();
+        builder.Services.AddSingleton<DiskReserve>();
         builder.Services.AddSingleton<StoreWriter>();
         builder.Services.AddSingleton<StoreReader>();
         builder.Services.AddSingleton<ServerLock>();

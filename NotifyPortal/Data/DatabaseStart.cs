@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace NotifyPortal.Data;
 
 /// <summary>Brings the database into being before anything is served: directory, file, migrations; refuses what it cannot use, untouched.</summary>
-public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IStartupValidator options, SqliteFile file, ServerLock server)
+public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IStartupValidator options, SqliteFile file, ServerLock server, DiskReserve reserve)
 {
     /// <param name="serving">The server's start: nobody else may serve this file, and it is checked for damage. Commands work beside it.</param>
     /// <exception cref="StartupException">The setting at fault and what to do, in one line.</exception>
@@ -32,6 +32,11 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
         }
 
         file.RestrictAccess();
+
+        if (serving)
+        {
+            reserve.Keep();
+        }
     }
 
     /// <summary>For what only looks at the database: it must be there, and stays as it is, also when it is older than this version.</summary>
@@ -59,6 +64,11 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
     /// <summary>Through a connection that cannot write: a file that is refused stays as it is, byte for byte.</summary>
     private async Task InspectAsync(PortalDbContext db, bool thoroughly, CancellationToken cancellationToken)
     {
+        if (thoroughly && LogDamage.IsIn(file.Path + "-wal"))
+        {
+            throw new StartupException($"Database:ConnectionString: {file.Path}-wal is damaged: what was written last cannot be read. It was left untouched; restore a backup, or move it away to go on without that.");
+        }
+
         await using var connection = await file.OpenReadOnlyAsync(cancellationToken);
         var damage = thoroughly ? await connection.ScalarAsync("PRAGMA quick_check(1)", cancellationToken) : "ok";
 

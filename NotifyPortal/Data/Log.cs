@@ -7,4 +7,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "What the write-ahead log holds could not be moved")]
     public static partial void CheckpointFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Critical, "The database file or its log was moved or deleted while the portal runs: {Path}. Nothing is stored until it is put back and the portal started again")]
+    public static partial void DatabaseGone(ILogger logger, string path);
+
+    [LoggerMessage(LogLevel.Warning, "The disk of the database is full: {Full}; while it is, nothing new is taken in")]
+    public static partial void DiskFull(ILogger logger, bool full);
 }

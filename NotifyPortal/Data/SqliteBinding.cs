@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Microsoft.Data.Sqlite;
 
 namespace NotifyPortal.Data;
 
@@ -12,6 +14,20 @@ internal static class SqliteBinding
 {
     /// <summary>False when the system has no libsqlite3: nothing can be stored, and the start says so.</summary>
     public static bool LibraryFound { get; private set; }
+
+    private const int HasMoved = 20; // SQLITE_FCNTL_HAS_MOVED
+
+    // Not by its name in the code: its type is the version's that is not here.
+    private static readonly PropertyInfo Handle = typeof(SqliteConnection).GetProperty("Handle")!;
+    private static readonly Lazy<FileControl> Control = new(() => Marshal.GetDelegateForFunctionPointer<FileControl>(NativeLibrary.GetExport(TryLoad(), "sqlite3_file_control")));
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int FileControl(nint database, nint name, int operation, out int value);
+
+    /// <summary>Whether the file under this connection was moved or deleted since it was opened, or its log was: what is committed into them then is lost.</summary>
+    public static bool IsGone(SqliteConnection connection) =>
+        (Control.Value(((SafeHandle)Handle.GetValue(connection)!).DangerousGetHandle(), 0, HasMoved, out var moved) == SQLitePCL.raw.SQLITE_OK && moved != 0)
+        || !File.Exists(connection.DataSource + "-wal");
 
     [ModuleInitializer]
     internal static void Install()

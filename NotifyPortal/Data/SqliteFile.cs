@@ -14,6 +14,7 @@ public sealed class SqliteFile
         builder.DataSource = Path;
         builder.ForeignKeys = true;
         builder.DefaultTimeout = BusySeconds;
+        builder.Mode = SqliteOpenMode.ReadWrite; // a file that is gone must not come back empty
         ConnectionString = builder.ToString();
     }
 
@@ -44,6 +45,7 @@ public sealed class SqliteFile
 
             if (!File.Exists(Path))
             {
+                RequireNew();
                 OpenPrivate(Path, FileMode.OpenOrCreate).Dispose(); // SQLite itself would let the umask decide who may read it
             }
         }
@@ -66,9 +68,10 @@ public sealed class SqliteFile
     }
 
     /// <summary>Opens a file that is nobody else's: not while it is open, and not to be read by other users.</summary>
-    public static FileStream OpenPrivate(string path, FileMode mode)
+    /// <param name="size">So much of the disk it takes at once.</param>
+    public static FileStream OpenPrivate(string path, FileMode mode, long size = 0)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, PreallocationSize = size };
 
         if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
         {
@@ -86,6 +89,14 @@ public sealed class SqliteFile
         await connection.OpenAsync(cancellationToken);
 
         return connection;
+    }
+
+    private void RequireNew()
+    {
+        if (File.Exists(Path + ".lock"))
+        {
+            throw new StartupException($"Database:ConnectionString: {Path} is gone, though a server has used it. Put it back or restore a backup; to begin anew, remove {Path}.lock.");
+        }
     }
 
     private static void CreatePrivate(string directory)

@@ -19,8 +19,16 @@ public sealed class SqliteLog(SqliteFile file, ILogger<SqliteLog> logger)
     private int commits, moving;
 
     /// <summary>The writer's connection has committed.</summary>
+    /// <exception cref="StoreGoneException">Into files that are no longer there.</exception>
     internal void Committed(PortalDbContext db)
     {
+        if (SqliteBinding.IsGone((SqliteConnection)db.Database.GetDbConnection()))
+        {
+            Log.DatabaseGone(logger, file.Path);
+
+            throw new StoreGoneException();
+        }
+
         var changes = Changes(db);
 
         if (++commits < DueCommits && Math.Abs(changes - seenChanges) < DueChanges)

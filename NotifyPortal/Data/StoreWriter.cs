@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace NotifyPortal.Data;
@@ -23,14 +24,16 @@ public sealed class StoreWriter : IAsyncDisposable
 
     private readonly DbContextOptions<SqlitePortalDbContext> options;
     private readonly SqliteLog log;
+    private readonly DiskReserve reserve;
     private readonly Channel<WaitingWrite> waiting = Channel.CreateBounded<WaitingWrite>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task lane;
     private SqlitePortalDbContext? kept;
     private long? seenVersion;
+    private StoreGoneException? gone;
 
-    public StoreWriter(DbContextOptions<SqlitePortalDbContext> options, SqliteLog log)
+    public StoreWriter(DbContextOptions<SqlitePortalDbContext> options, SqliteLog log, DiskReserve reserve)
     {
-        (this.options, this.log) = (options, log);
+        (this.options, this.log, this.reserve) = (options, log, reserve);
         lane = Task.Run(RunAsync);
     }
 
@@ -39,7 +42,7 @@ public sealed class StoreWriter : IAsyncDisposable
     /// returns. The work must not write through this door itself.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many wait already.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store refused: busy, full, read-only, damaged.</exception>
+    /// <exception cref="SqliteException">The store refused: busy, full, read-only, damaged.</exception>
     public Task<T> WriteAsync<T>(Func<PortalDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
     {
         var write = new WaitingWrite<T>(work, cancellationToken);
@@ -105,6 +108,8 @@ public sealed class StoreWriter : IAsyncDisposable
         }
         catch (Exception e) // the store's: a work's own ends at that work
         {
+            gone ??= e as StoreGoneException;
+            reserve.SpendFor(e);
             await DropAsync(); // after a failed write or sync the connection's state is not to be trusted
 
             // Who came before it was refused would only wait for the same, one after the other.
@@ -121,12 +126,19 @@ public sealed class StoreWriter : IAsyncDisposable
 
     private async Task<SqlitePortalDbContext> OpenAsync()
     {
+        if (gone is not null)
+        {
+            throw gone; // whatever stands there now: others still read the one that was
+        }
+
         if (kept is not null)
         {
             return kept;
         }
 
         var opening = new SqlitePortalDbContext(options);
+        var unpooled = new SqliteConnectionStringBuilder(opening.Database.GetConnectionString()) { Pooling = false }; // or one that was dropped would come back
+        opening.Database.SetConnectionString(unpooled.ToString());
 
         try
         {

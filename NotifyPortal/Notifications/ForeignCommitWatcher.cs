@@ -5,12 +5,14 @@ using NotifyPortal.Live;
 namespace NotifyPortal.Notifications;
 
 /// <summary>
-/// What another process wrote (the command line beside the server) sends no live signal here: this notices the commit and has every
-/// open page read again.
+/// What another process wrote (the command line beside the server) sends no live signal here, nor does a disk that fills up: this notices
+/// both and has every open page read again.
 /// </summary>
-internal sealed class ForeignCommitWatcher(StoreWriter writer, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
+internal sealed class ForeignCommitWatcher(StoreWriter writer, DiskReserve disk, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    private bool full;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +28,10 @@ internal sealed class ForeignCommitWatcher(StoreWriter writer, NotificationBroke
     {
         try
         {
-            if (await writer.HasForeignCommitAsync(cancellationToken))
+            var fullBefore = full;
+            full = disk.IsSpent;
+
+            if (await writer.HasForeignCommitAsync(cancellationToken) || full != fullBefore)
             {
                 broker.Publish(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Resync)); // one of its own, so that what all pages ask then is shared
             }

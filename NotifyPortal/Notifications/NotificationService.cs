@@ -18,7 +18,7 @@ namespace NotifyPortal.Notifications;
 /// audience and what <see cref="Sending"/> stores for it; live signals after the commit.
 /// </summary>
 public sealed class NotificationService(
-    StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, AccountDirectory accounts, NotificationTypeRegistry types,
+    StoreWriter writer, DiskReserve disk, IDbContextFactory<PortalDbContext> contexts, AccountDirectory accounts, NotificationTypeRegistry types,
     MutedRecipients muted, NotificationPresenter presenter, EphemeralNotifications ephemeral, CircuitCount circuits, StreamCount streams, FanOutService fanOuts, JobBoard jobs,
     NotificationBroker broker, Filters filters, Observers observers, TimeProvider clock)
 {
@@ -169,6 +169,7 @@ public sealed class NotificationService(
             return await (audience.Broadcast ? passing.BroadcastAsync(audience, sending, cancellationToken) : passing.SendAsync(audience, sending, cancellationToken));
         }
 
+        disk.RequireRoom();
         var crowd = draft.PublishAt is null ? await CrowdAsync(audience, cancellationToken) : null;
         var (stored, result) = await writer.WriteAsync(async (db, token) =>
         {
