@@ -244,6 +244,6 @@ public sealed class CircuitClient : IAsyncDisposable
         }
 
         return call == 0 ? null : PackWriter.Invocation(
-            null, "EndInvokeJSFromDotNet", call, true, $"[{call},true,{CircuitScript.Answer(function, arguments)}]");
+            null, "EndInvokeJSFromDotNet", call, true, $"[{call},true,{CircuitScript.Answer(function)}]");
     }
 }

@@ -5,12 +5,9 @@ namespace NotifyPortal.Benchmarks.Clients;
 /// <summary>What the page's scripts would answer when the server calls them.</summary>
 internal static class CircuitScript
 {
-    /// <param name="arguments">A JSON array, as it came.</param>
     /// <returns>The result as JSON.</returns>
-    public static string Answer(string function, string arguments) => function switch
+    public static string Answer(string function) => function switch
     {
-        "notifyPortalUi.claimToasts" => First(arguments), // no other tab has toasted any of them
-        "notifyPortalUi.isNarrow" => "false",
         "notifyPortalUi.isAtTop" => "true",
         _ => "null",
     };
@@ -26,12 +23,5 @@ internal static class CircuitScript
         using var json = JsonDocument.Parse(arguments);
 
         return json.RootElement[1].GetProperty("__dotNetObject").GetInt64();
-    }
-
-    private static string First(string arguments)
-    {
-        using var json = JsonDocument.Parse(arguments);
-
-        return json.RootElement[0].GetRawText();
     }
 }

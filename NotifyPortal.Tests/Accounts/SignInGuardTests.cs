@@ -84,7 +84,7 @@ public sealed class SignInGuardTests : AccountTest
         {
             circuit = new CircuitAuthentication(signIns);
             context.Services.AddSingleton(broker);
-            context.Services.AddScoped<LiveRounds>();
+            context.Services.AddScoped<LivePage>();
             context.Services.AddSingleton<AuthenticationStateProvider>(circuit);
             context.Services.AddAuthorizationCore();
             context.Services.AddSingleton<IAuthorizationService, DefaultAuthorizationService>(); // bUnit has a stand-in of its own

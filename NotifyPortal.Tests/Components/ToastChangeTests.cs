@@ -3,6 +3,7 @@ using NotifyPortal.Live;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Components;
 using NotifyPortal.Tests.Support;
+using NotifyPortal.Ui;
 
 namespace NotifyPortal.Tests.Components;
 
@@ -73,7 +74,8 @@ public sealed class ToastChangeTests : ToastTest
     [Fact]
     public async Task On_a_small_screen_two_are_shown()
     {
-        var toasts = Toasts(narrow: true);
+        var toasts = Toasts();
+        await toasts.Find(".toasts").TriggerEventAsync("ontoastsroom", new ToastsRoomEventArgs { Narrow = true });
 
         await SendManyAsync(Alice, 3);
 

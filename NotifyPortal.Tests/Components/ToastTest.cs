@@ -15,11 +15,9 @@ public abstract class ToastTest : PageTest
 
     protected BunitContext Circuit { get; private set; } = default!;
 
-    protected IRenderedComponent<Toasts> Toasts(bool narrow = false)
+    protected IRenderedComponent<Toasts> Toasts()
     {
         Circuit = CircuitOf(Alice);
-        Circuit.JSInterop.AddInvocationHandler(new NoOtherTab());
-        Circuit.JSInterop.Setup<bool>("notifyPortalUi.isNarrow", _ => true).SetResult(narrow);
         Circuit.Services.GetService<PageSession>()!.Id = Browser;
 
         return Circuit.Render<Toasts>();
@@ -32,15 +30,4 @@ public abstract class ToastTest : PageTest
     protected static void Shows(IRenderedComponent<Toasts> toasts, params string[] titles) => toasts.WaitForAssertion(() => Assert.Equal(titles, Titles(toasts)));
 
     protected Task<SendResult> SendAsync(NotificationDraft draft) => Notifications.SendAsync(Audience.Of(Alice.Id), draft);
-
-    /// <summary>The browser's part: no other tab has toasted any of them.</summary>
-    private sealed class NoOtherTab() : JSRuntimeInvocationHandlerBase<long[]>(call => call.Identifier == "notifyPortalUi.claimToasts", isCatchAllHandler: false)
-    {
-        protected override Task<long[]> HandleAsync(JSRuntimeInvocation invocation)
-        {
-            SetResultBase([.. (IEnumerable<long>)invocation.Arguments[0]!]);
-
-            return base.HandleAsync(invocation);
-        }
-    }
 }

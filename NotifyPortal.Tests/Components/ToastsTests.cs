@@ -1,7 +1,9 @@
+using System.Globalization;
 using Bunit;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Components;
 using NotifyPortal.Tests.Support;
+using NotifyPortal.Ui;
 
 namespace NotifyPortal.Tests.Components;
 
@@ -81,6 +83,19 @@ public sealed class ToastsTests : PageTest
     }
 
     [Fact]
+    public async Task What_another_tab_shows_is_taken_back()
+    {
+        var toasts = Toasts(out _);
+        await SendManyAsync(Alice, 2);
+        toasts.WaitForAssertion(() => Assert.Equal(["Number 1", "Number 2"], Titles(toasts)));
+        var arrived = toasts.AllById("toast").Select(t => long.Parse(t.GetAttribute("data-id")!, CultureInfo.InvariantCulture)).ToList();
+
+        await toasts.Find(".toasts").TriggerEventAsync("ontoastslost", new ToastsLostEventArgs { Ids = [arrived[0]] });
+
+        Assert.Equal(["Number 2"], Titles(toasts));
+    }
+
+    [Fact]
     public async Task Only_critical_ones_interrupt_a_screen_reader()
     {
         var toasts = Toasts(out _);
@@ -94,7 +109,6 @@ public sealed class ToastsTests : PageTest
     private IRenderedComponent<Toasts> Toasts(out BellState bell)
     {
         var circuit = CircuitOf(Alice);
-        circuit.JSInterop.AddInvocationHandler(new NoOtherTab());
         bell = circuit.Services.GetService<BellState>()!;
 
         return circuit.Render<Toasts>();
@@ -102,15 +116,4 @@ public sealed class ToastsTests : PageTest
 
     private static IEnumerable<string> Titles(IRenderedComponent<Toasts> toasts) =>
         toasts.FindAll(".toast .text__headline").Select(t => t.TextContent);
-
-    /// <summary>The browser's part: no other tab has toasted any of them.</summary>
-    private sealed class NoOtherTab() : JSRuntimeInvocationHandlerBase<long[]>(call => call.Identifier == "notifyPortalUi.claimToasts", isCatchAllHandler: false)
-    {
-        protected override Task<long[]> HandleAsync(JSRuntimeInvocation invocation)
-        {
-            SetResultBase([.. (IEnumerable<long>)invocation.Arguments[0]!]);
-
-            return base.HandleAsync(invocation);
-        }
-    }
 }

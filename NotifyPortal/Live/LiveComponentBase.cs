@@ -14,17 +14,14 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource closing = new();
-    private LiveSubscription? subscription;
     private Task loading = Task.CompletedTask;
+    private bool listening;
     private bool retrying;
 
     protected LiveComponentBase() => Closing = closing.Token;
 
     [Inject]
-    private NotificationBroker Broker { get; set; } = default!;
-
-    [Inject]
-    private LiveRounds Rounds { get; set; } = default!;
+    private LivePage Page { get; set; } = default!;
 
     [Inject]
     private ILogger<LiveComponentBase> Logger { get; set; } = default!;
@@ -58,17 +55,14 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
     /// <summary>Whether signals concern this component; a batch without any that does is passed over unread. Default: all that speak of something stored.</summary>
     protected virtual bool Concerns(LiveEvent signal) => signal.Kind != LiveEventKind.Ephemeral;
 
-    /// <summary>How long to wait, after a signal was dealt with, before the next ones are.</summary>
-    protected virtual TimeSpan Pace => LiveSubscription.Window;
-
     protected override async Task OnInitializedAsync()
     {
         User = Authentication is null ? new ClaimsPrincipal() : (await Authentication).User;
 
         if (RendererInfo.IsInteractive && !Closing.IsCancellationRequested)
         {
-            subscription = Broker.Subscribe(TopicsOf(User));
-            _ = ListenAsync(subscription);
+            Page.Enter(this, TopicsOf(User));
+            listening = true;
         }
 
         await RefreshAsync();
@@ -88,28 +82,23 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
         if (disposing && !Closing.IsCancellationRequested)
         {
             closing.Cancel();
-            subscription?.Dispose();
+            Page.Leave(this);
             closing.Dispose();
         }
     }
 
-    private async Task ListenAsync(LiveSubscription inbox)
+    /// <summary>Reads again, where the signals concern this component, and asks to be drawn. A failure is its own circuit's.</summary>
+    internal async Task HearAsync(IReadOnlyList<LiveEvent> signals)
     {
         try
         {
-            await foreach (var batch in inbox.ReadBatchesAsync(Pace, Pace > LiveSubscription.Sustained ? Pace : LiveSubscription.Sustained, Closing))
-            {
-                IReadOnlyList<LiveEvent> concerning = [.. batch.Where(s => s.Kind == LiveEventKind.Resync || Concerns(s))];
+            IReadOnlyList<LiveEvent> concerning = [.. signals.Where(s => s.Kind == LiveEventKind.Resync || Concerns(s))];
 
-                if (concerning.Count > 0)
-                {
-                    await InvokeAsync(() => LoadAndRenderAsync(concerning));
-                }
+            if (concerning.Count > 0)
+            {
+                await LoadGuardedAsync(concerning);
+                DrawIfOpen();
             }
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // the component has left the page
         }
         catch (Exception e)
         {
@@ -117,13 +106,11 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
         }
     }
 
-    private async Task LoadAndRenderAsync(IReadOnlyList<LiveEvent> signals)
+    private void DrawIfOpen()
     {
-        await LoadGuardedAsync(signals);
-
         if (!Closing.IsCancellationRequested)
         {
-            Rounds.Add(StateHasChanged);
+            Page.Draw(StateHasChanged);
         }
     }
 
@@ -157,7 +144,7 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
     // No signal tells that the store is back.
     private async Task RetryAsync()
     {
-        if (retrying || subscription is null)
+        if (retrying || !listening)
         {
             return;
         }
@@ -165,6 +152,6 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
         retrying = true;
         await Task.Delay(RetryAfter, Closing).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         retrying = false;
-        subscription.Write(LiveEvent.Resync);
+        await HearAsync([LiveEvent.Resync]);
     }
 }

@@ -9,7 +9,7 @@ public static class LiveSetup
         builder.Services.AddSingleton<NotificationBroker>();
         builder.Services.AddSingleton<CircuitCount>();
         builder.Services.AddSingleton<StreamCount>();
-        builder.Services.AddScoped<LiveRounds>();
+        builder.Services.AddScoped<LivePage>();
         builder.Services.AddSingleton<CircuitHandler>(services => services.GetRequiredService<CircuitCount>());
 
         return builder;

@@ -18,30 +18,37 @@ public sealed class LiveSubscription : IDisposable
     /// <summary>While signals keep coming, a page is drawn this often: nobody reads faster.</summary>
     public static readonly TimeSpan Sustained = TimeSpan.FromMilliseconds(250);
 
-    private readonly Channel<LiveEvent> inbox = Channel.CreateBounded<LiveEvent>(
+    private static readonly Heard Lost = new(LiveTopic.Everyone, LiveEvent.Resync);
+
+    private readonly Channel<Heard> inbox = Channel.CreateBounded<Heard>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly NotificationBroker broker;
     private readonly TimeProvider clock;
     private int overflowed;
 
-    internal LiveSubscription(NotificationBroker broker, IReadOnlyList<LiveTopic> topics, TimeProvider clock)
+    internal LiveSubscription(NotificationBroker broker, TimeProvider clock)
     {
         this.broker = broker;
         this.clock = clock;
-        Topics = topics;
     }
 
-    public IReadOnlyList<LiveTopic> Topics { get; }
+    /// <summary>The addresses it hears; the broker's to change.</summary>
+    internal HashSet<LiveTopic> Topics { get; } = [];
 
     /// <summary>Batches of signals as they come, each all that is waiting; ends when the subscription is disposed.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LiveEvent>> ReadBatchesAsync(CancellationToken cancellationToken = default) =>
-        ReadBatchesAsync(Window, Window, cancellationToken);
+    public async IAsyncEnumerable<IReadOnlyList<LiveEvent>> ReadBatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var batch in ReadHeardAsync(Window, Window, cancellationToken))
+        {
+            yield return [.. batch.Select(heard => heard.Signal)];
+        }
+    }
 
-    /// <inheritdoc cref="ReadBatchesAsync(CancellationToken)"/>
+    /// <summary>The same with the addresses.</summary>
     /// <param name="window">The least time from the first batch to the next.</param>
     /// <param name="sustained">The same for those that follow, as long as there was something waiting each time.</param>
-    public async IAsyncEnumerable<IReadOnlyList<LiveEvent>> ReadBatchesAsync(
-        TimeSpan window, TimeSpan sustained, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    internal async IAsyncEnumerable<IReadOnlyList<Heard>> ReadHeardAsync(
+        TimeSpan window, TimeSpan sustained, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pause = window;
 
@@ -60,27 +67,27 @@ public sealed class LiveSubscription : IDisposable
         inbox.Writer.TryComplete();
     }
 
-    internal void Write(LiveEvent signal)
+    internal void Write(LiveTopic topic, LiveEvent signal)
     {
-        if (inbox.Writer.TryWrite(signal))
+        if (inbox.Writer.TryWrite(new Heard(topic, signal)))
         {
             return;
         }
 
         // Flag first, then knock once more: should the reader have drained in between, this wakes it and it finds the flag.
         Volatile.Write(ref overflowed, 1);
-        inbox.Writer.TryWrite(LiveEvent.Resync);
+        inbox.Writer.TryWrite(Lost);
     }
 
-    private List<LiveEvent> Drain()
+    private List<Heard> Drain()
     {
-        var batch = new List<LiveEvent>();
+        var batch = new List<Heard>();
 
-        while (inbox.Reader.TryRead(out var signal))
+        while (inbox.Reader.TryRead(out var heard))
         {
-            batch.Add(signal);
+            batch.Add(heard);
         }
 
-        return Interlocked.Exchange(ref overflowed, 0) == 1 ? [LiveEvent.Resync] : batch;
+        return Interlocked.Exchange(ref overflowed, 0) == 1 ? [Lost] : batch;
     }
 }

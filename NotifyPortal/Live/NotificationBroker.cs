@@ -19,19 +19,24 @@ public sealed class NotificationBroker(TimeProvider clock)
     /// <summary>Opens an inbox for the topics; it hears <see cref="LiveTopic.Everyone"/> in any case. Dispose it to leave.</summary>
     public LiveSubscription Subscribe(params IEnumerable<LiveTopic> topics)
     {
-        var subscription = new LiveSubscription(this, [.. topics.Append(LiveTopic.Everyone).Distinct()], clock);
+        var subscription = new LiveSubscription(this, clock);
+        Add(subscription, topics.Append(LiveTopic.Everyone));
 
+        return subscription;
+    }
+
+    /// <summary>Has an open inbox hear these, too.</summary>
+    internal void Add(LiveSubscription subscription, IEnumerable<LiveTopic> topics)
+    {
         lock (gate)
         {
-            foreach (var topic in subscription.Topics)
+            count += subscription.Topics.Count == 0 ? 1 : 0;
+
+            foreach (var topic in topics.Where(subscription.Topics.Add))
             {
                 listeners[topic] = listeners.GetValueOrDefault(topic, []).Add(subscription);
             }
-
-            count++;
         }
-
-        return subscription;
     }
 
     /// <summary>Puts the signal in the inbox of everyone who listens to the topic. Does not block or throw, whatever listeners do.</summary>
@@ -41,7 +46,7 @@ public sealed class NotificationBroker(TimeProvider clock)
         {
             foreach (var subscription in subscriptions)
             {
-                subscription.Write(signal);
+                subscription.Write(topic, signal);
             }
         }
     }
@@ -50,18 +55,18 @@ public sealed class NotificationBroker(TimeProvider clock)
     {
         lock (gate)
         {
-            var removed = false;
+            if (subscription.Topics.Count == 0)
+            {
+                return; // disposing twice counts once
+            }
 
             foreach (var topic in subscription.Topics)
             {
-                if (listeners.TryGetValue(topic, out var subscriptions) && subscriptions.Contains(subscription))
-                {
-                    removed = true;
-                    Put(topic, subscriptions.Remove(subscription));
-                }
+                Put(topic, listeners[topic].Remove(subscription));
             }
 
-            count -= removed ? 1 : 0; // disposing twice counts once
+            subscription.Topics.Clear();
+            count--;
         }
     }
 

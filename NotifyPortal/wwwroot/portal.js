@@ -1,9 +1,13 @@
 // What the server-rendered pages need in the browser: popovers, relative times, the tab's title, links that mark as seen, one tab that toasts.
 const themes = ["system", "light", "dark"];
+const mine = new Set(); // the toasts of this tab
 let toasted = null;
 
 // Popovers tell their component when they open and close. A menu inside one sends the same event: then the popover is as it was.
 Blazor.registerCustomEventType("popovertoggle", { browserEventName: "toggle", createEventArgs: e => ({ open: e.target.closest("[popover]").matches(":popover-open") }) });
+
+Blazor.registerCustomEventType("toastslost", { createEventArgs: e => ({ ids: e.detail }) });
+Blazor.registerCustomEventType("toastsroom", { createEventArgs: e => ({ narrow: e.detail }) });
 
 addEventListener("click", e => {
   if (e.target.closest("[data-theme-toggle]")) {
@@ -59,28 +63,61 @@ function sayAll(root) { for (const time of root.querySelectorAll?.("time[data-re
 new MutationObserver(changes => {
   for (const change of changes) {
     if (change.attributeName === "datetime") { say(change.target); }
+    if (change.attributeName === "data-arrived") { toast(change.target); }
     for (const node of change.addedNodes) { if (node.nodeType === 1) { node.matches("time[data-relative]") ? say(node) : sayAll(node); } }
   }
   showUnread();
-}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime", "data-unread"] });
+  showToasts();
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime", "data-unread", "data-arrived"] });
 setInterval(() => sayAll(document), 30000);
 sayAll(document);
 
 // Title, icon and app badge follow the bell, whatever page it stands on, and forget it when it goes.
-let shownUnread = 0;
+let shownUnread = 0, spoken = null, speaking = false;
 function showUnread() {
   const count = Number(document.querySelector("[data-unread]")?.dataset.unread ?? 0);
   const text = document.querySelector("title")?.firstChild; // the node itself is the renderer's and stays
   const plain = text?.nodeValue.replace(/^\(\d+\+?\) /, "");
   const title = count > 0 ? `(${count > 99 ? "99+" : count}) ${plain}` : plain;
   if (text && text.nodeValue !== title) { text.nodeValue = title; }
+  speak();
   if (count === shownUnread) { return; }
   shownUnread = count;
   document.querySelector("link[rel=icon]")?.setAttribute("href", count > 0 ? "favicon-unread.svg" : "favicon.svg");
   if (navigator.setAppBadge) { (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {}); }
 }
+
+// Who listens hears one number, not each on the way to it.
+function speak() {
+  const bell = document.querySelector("[data-unread]");
+  if (speaking || !bell || bell.dataset.unread === spoken) { return; }
+  speaking = true;
+  setTimeout(() => {
+    speaking = false;
+    const bell = document.querySelector("[data-unread]"), place = document.querySelector("[data-say]");
+    if (bell && place) { place.textContent = place.dataset.say.replace("{0}", spoken = bell.dataset.unread); }
+  }, 1000);
+}
 new MutationObserver(showUnread).observe(document.head, { childList: true, subtree: true, characterData: true });
 showUnread();
+
+// What arrives is drawn hidden, with all that came with it, and shows as soon as it is known that no other tab toasts it; the server takes the others back.
+let narrow = false;
+async function toast(place) {
+  const ids = place.dataset.arrived.split(" ").filter(Boolean).map(Number);
+  const small = matchMedia("(max-width: 767px)").matches; // two at once, not three
+  if (small !== narrow) { tell("toastsroom", narrow = small); }
+  const won = await notifyPortalUi.claimToasts(ids), lost = ids.filter(id => !won.includes(id));
+  won.forEach(id => mine.add(id));
+  showToasts();
+  if (lost.length > 0) { tell("toastslost", lost); }
+
+  function tell(name, detail) { place.dispatchEvent(new CustomEvent(name, { bubbles: true, detail })); }
+}
+
+function showToasts() {
+  for (const toast of document.querySelectorAll(".toast:not(.toast--mine)")) { toast.classList.toggle("toast--mine", mine.has(Number(toast.dataset.id))); }
+}
 
 // A figure counts from what it was to what it is.
 new MutationObserver(changes => {
@@ -128,9 +165,6 @@ window.notifyPortalUi = {
     if (document.hidden) { await new Promise(resolve => setTimeout(resolve, 400)); }
     return claim(ids);
   },
-
-  /** True on a small screen: two toasts at once, not three. */
-  isNarrow() { return matchMedia("(max-width: 767px)").matches; },
 
   openDialog(dialog) { if (!dialog.open) { dialog.showModal(); } },
   closeDialog(dialog) { dialog.close(); },
