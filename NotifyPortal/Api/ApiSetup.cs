@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using NotifyPortal.Api.Docs;
 using NotifyPortal.Api.Idempotency;
+using NotifyPortal.Api.Telemetry;
 
 namespace NotifyPortal.Api;
 
@@ -20,6 +21,7 @@ public static class ApiSetup
         builder.Services.AddSingleton<KeptAnswers>();
         builder.Services.AddSingleton<ApiReference>();
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.SchemeName, null);
+        TelemetryApi.Add(builder.Services);
         builder.Services.AddProblemDetails();
         builder.Services.AddRateLimiter(Limit);
         builder.Services.AddOpenApi(ApiDescription.Document, ApiDescription.Configure);
@@ -47,6 +49,7 @@ public static class ApiSetup
     {
         app.UseMiddleware<IdempotencyGate>();
         app.MapOpenApi();
+        TelemetryApi.Map(app);
 
         return app;
     }

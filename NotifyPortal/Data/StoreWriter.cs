@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -31,9 +32,10 @@ public sealed class StoreWriter : IAsyncDisposable
     private long? seenVersion;
     private StoreGoneException? gone;
 
-    public StoreWriter(DbContextOptions<SqlitePortalDbContext> options, SqliteLog log, DiskReserve reserve)
+    public StoreWriter(DbContextOptions<SqlitePortalDbContext> options, SqliteLog log, DiskReserve reserve, IMeterFactory? meters = null)
     {
         (this.options, this.log, this.reserve) = (options, log, reserve);
+        meters?.Create("NotifyPortal.Data").CreateObservableUpDownCounter("notifyportal.writes.waiting", () => waiting.Reader.Count, description: "Writes that wait for their turn.");
         lane = Task.Run(RunAsync);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace NotifyPortal.Live;
@@ -6,6 +7,9 @@ namespace NotifyPortal.Live;
 public sealed class CircuitCount : CircuitHandler
 {
     private int pages;
+
+    public CircuitCount(IMeterFactory meters) =>
+        meters.Create("NotifyPortal.Live").CreateObservableUpDownCounter("notifyportal.circuits", () => Pages, description: "Interactive pages that are connected.");
 
     public int Pages => Volatile.Read(ref pages);
 

@@ -1,9 +1,14 @@
+using System.Diagnostics.Metrics;
+
 namespace NotifyPortal.Live;
 
 /// <summary>How many event streams are open in this process; beside <see cref="CircuitCount"/>, who is connected.</summary>
 public sealed class StreamCount
 {
     private int open;
+
+    public StreamCount(IMeterFactory meters) =>
+        meters.Create("NotifyPortal.Live").CreateObservableUpDownCounter("notifyportal.streams", () => Open, description: "Event streams that are open.");
 
     public int Open => Volatile.Read(ref open);
 

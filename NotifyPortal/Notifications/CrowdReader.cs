@@ -15,10 +15,13 @@ internal sealed record Crowd(IReadOnlyList<int> Numbers, string? Session, IReadO
 /// <summary>The same question as <see cref="AudienceReader"/>'s for a hundred thousand: numbers are all that is read, and nobody has to wait for it.</summary>
 internal sealed class CrowdReader(AccountDirectory accounts)
 {
+    /// <summary>Whether it is worth asking at all: those who are named can be counted.</summary>
+    public static bool MayBe(Audience audience) => audience is not { Role: null, Topic: null, Everyone: false } || audience.Users.Count > NotificationService.MaxRecipients;
+
     /// <returns>Null: one transaction tells them all.</returns>
     public async Task<Crowd?> ReadAsync(PortalDbContext db, Audience audience, CancellationToken cancellationToken)
     {
-        if (audience is { Role: null, Topic: null, Everyone: false } && audience.Users.Count <= NotificationService.MaxRecipients)
+        if (!MayBe(audience))
         {
             return null;
         }

@@ -20,7 +20,7 @@ namespace NotifyPortal.Notifications;
 public sealed class NotificationService(
     StoreWriter writer, DiskReserve disk, IDbContextFactory<PortalDbContext> contexts, AccountDirectory accounts, NotificationTypeRegistry types,
     MutedRecipients muted, NotificationPresenter presenter, EphemeralNotifications ephemeral, CircuitCount circuits, StreamCount streams, FanOutService fanOuts, JobBoard jobs,
-    NotificationBroker broker, Filters filters, Observers observers, TimeProvider clock)
+    NotificationBroker broker, Filters filters, Observers observers, NotificationMetrics metrics, TimeProvider clock)
 {
     /// <summary>The module's key.</summary>
     public const string ModuleKey = "notifications";
@@ -166,11 +166,14 @@ public sealed class NotificationService(
 
         if (draft.Mode == NotificationMode.Ephemeral)
         {
-            return await (audience.Broadcast ? passing.BroadcastAsync(audience, sending, cancellationToken) : passing.SendAsync(audience, sending, cancellationToken));
+            var passed = await (audience.Broadcast ? passing.BroadcastAsync(audience, sending, cancellationToken) : passing.SendAsync(audience, sending, cancellationToken));
+            metrics.Sent(passed);
+
+            return passed;
         }
 
         disk.RequireRoom();
-        var crowd = draft.PublishAt is null ? await CrowdAsync(audience, cancellationToken) : null;
+        var crowd = draft.PublishAt is null && CrowdReader.MayBe(audience) ? await CrowdAsync(audience, cancellationToken) : null;
         var (stored, result) = await writer.WriteAsync(async (db, token) =>
         {
             var done = await outgoing.StoreAsync(db, audience, crowd, sending, token);
@@ -179,6 +182,7 @@ public sealed class NotificationService(
             return done;
         }, cancellationToken);
         announcer.Announce(stored);
+        metrics.Sent(result);
         await WakeAsync(draft, result);
 
         return result;

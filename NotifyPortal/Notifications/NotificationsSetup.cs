@@ -34,6 +34,7 @@ public static class NotificationsSetup
         builder.Services.AddSingleton<EphemeralNotifications>();
         builder.Services.AddSingleton<BrowserSession>();
         builder.Services.AddSingleton<Topics.Topics>();
+        builder.Services.AddSingleton<NotificationMetrics>();
         builder.Services.AddSingleton<NotificationService>();
         builder.Services.AddSingleton<FanOutService>();
         builder.Services.AddSingleton<DueMessages>();

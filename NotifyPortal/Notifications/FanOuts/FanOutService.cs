@@ -14,7 +14,7 @@ namespace NotifyPortal.Notifications.FanOuts;
 /// commits together with its progress: after a kill it goes on where it was.
 /// </summary>
 public sealed class FanOutService(
-    StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, MutedRecipients muted, NotificationBroker broker, Observers observers, TimeProvider clock,
+    StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, MutedRecipients muted, NotificationBroker broker, Observers observers, NotificationMetrics metrics, TimeProvider clock,
     ILogger<FanOutService> logger)
 {
     internal const string JobName = "fan-outs";
@@ -83,6 +83,14 @@ public sealed class FanOutService(
         }
 
         announcer.Announce(step.Stored);
+        metrics.Told(OutcomeKind.Created, null, step.Stored.Created.Count);
+        metrics.Told(OutcomeKind.Folded, null, step.Stored.Folded.Count);
+
+        foreach (var (reason, count) in step.Skipped)
+        {
+            metrics.Told(OutcomeKind.Skipped, reason, count);
+        }
+
         announcer.AnnounceToAdmins(LiveEventKind.Job, step.MessageId);
 
         if (step.Stopped is { } rest)
@@ -105,9 +113,10 @@ public sealed class FanOutService(
         if (off || message.ExpiresAt <= now)
         {
             var rest = await FanOutStore.StopAsync(db, message.Id, now, cancellationToken);
-            await Skip.AddCountAsync(db, message, off ? new() { [SkipReason.ModuleOff] = rest ?? 0 } : [], now, cancellationToken);
+            Dictionary<SkipReason, int> stopped = off ? new() { [SkipReason.ModuleOff] = rest ?? 0 } : [];
+            await Skip.AddCountAsync(db, message, stopped, now, cancellationToken);
 
-            return new Step(message.Id, Stored.Nothing, true, rest);
+            return new Step(message.Id, Stored.Nothing, stopped, true, rest);
         }
 
         if (await FanOutStore.TakeAsync(db, id, cancellationToken) is not var (numbers, count, more))
@@ -127,7 +136,7 @@ public sealed class FanOutService(
         await Skip.AddCountAsync(db, message, skipped, now, cancellationToken);
         await FanOutStore.CountAsync(db, id, stored.Created.Count, stored.Folded.Count, skipped.Values.Sum(), more ? null : now, cancellationToken);
 
-        return new Step(message.Id, stored, !more, null);
+        return new Step(message.Id, stored, skipped, !more, null);
     }
 
     private async Task<IReadOnlyList<Addressee>> WillingAsync(PortalDbContext db, string? type, IReadOnlyList<Addressee> all, CancellationToken cancellationToken)
@@ -163,5 +172,5 @@ public sealed class FanOutService(
 
     private sealed record Running(Message Message, DateTimeOffset AcceptedAt);
 
-    private sealed record Step(long MessageId, Stored Stored, bool Ended, int? Stopped);
+    private sealed record Step(long MessageId, Stored Stored, Dictionary<SkipReason, int> Skipped, bool Ended, int? Stopped);
 }
