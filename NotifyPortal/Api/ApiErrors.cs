@@ -66,9 +66,9 @@ internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, I
             return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, IsFull(exception) ? "The disk is full; nothing new can be stored now." : "The store cannot answer now.");
         }
 
-        if (exception is OutOfMemoryException)
+        if (IsOutOfMemory(exception))
         {
-            Log.OutOfMemory(logger, context.Request.Path, exception);
+            Log.OutOfMemory(logger, context.Request.Path); // in few words: there may be no memory for many
             context.Response.Headers.RetryAfter = RetrySeconds;
 
             return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "There is no memory for this now.");
@@ -80,6 +80,8 @@ internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, I
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string? detail) => TypedResults.Problem(detail, statusCode: status).ExecuteAsync(context);
+
+    private static bool IsOutOfMemory(Exception? exception) => exception is not null && (exception is OutOfMemoryException || IsOutOfMemory(exception.InnerException));
 
     private static bool IsFull(Exception? exception) => exception switch
     {

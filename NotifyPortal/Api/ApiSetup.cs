@@ -40,6 +40,7 @@ public static class ApiSetup
     {
         app.UseMiddleware<ApiErrors>();
         app.UseMiddleware<OriginGate>();
+        app.UseWhen(context => ProgramPaths.Match(context.Request), programs => programs.UseMiddleware<LargeBodies>());
 
         return app;
     }

@@ -18,5 +18,5 @@ internal static partial class Log
     public static partial void RequestFailed(ILogger logger, string path, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "There was no memory for a request to {Path}")]
-    public static partial void OutOfMemory(ILogger logger, string path, Exception exception);
+    public static partial void OutOfMemory(ILogger logger, string path);
 }
