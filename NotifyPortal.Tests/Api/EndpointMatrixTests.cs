@@ -6,6 +6,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Api;
 
 /// <summary>Every endpoint of the API against every kind of caller. A new endpoint without a row here fails.</summary>
+[Rule("P12")]
 public sealed class EndpointMatrixTests(ApiPortal portal) : IClassFixture<ApiPortal>
 {
     public static readonly TheoryData<string, string, string> Rows = new()

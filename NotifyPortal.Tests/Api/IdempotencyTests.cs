@@ -10,6 +10,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Api;
 
 /// <summary>P2: same key, same body → the same answer, and nothing twice.</summary>
+[Rule("P2")]
 public sealed class IdempotencyTests(ApiPortal portal) : IClassFixture<ApiPortal>
 {
     private const string Send = "/api/v1/notifications";

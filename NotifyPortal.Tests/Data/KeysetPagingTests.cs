@@ -8,6 +8,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Data;
 
 [Rule("4.2")]
+[Rule("4.3")]
 public sealed class KeysetPagingTests : PortalTest
 {
     /// <summary>Rows already there, each seen or not, the size of a page, and how many arrive before each further page.</summary>

@@ -133,6 +133,7 @@ public sealed class LiveTests(Chromium chromium, DemoPortal portal) : BrowserTes
     }
 
     [Fact]
+    [Rule("P5")]
     public async Task Two_tabs_that_claim_at_once_never_both_get_a_toast()
     {
         const string Claim = """

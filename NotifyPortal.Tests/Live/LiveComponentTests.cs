@@ -11,6 +11,25 @@ namespace NotifyPortal.Tests.Live;
 public sealed class LiveComponentTests : PageTest
 {
     [Fact]
+    [Rule("P6")]
+    public void It_listens_before_it_reads()
+    {
+        var broker = App.Get<NotificationBroker>();
+        var before = broker.SubscriberCount;
+        int? listening = null;
+
+        // What commits while the first read is on its way may be in it or not: only who listens already hears of it.
+        CircuitOf(Alice).Render<Probe>(p => p.Add(c => c.Before, _ =>
+        {
+            listening ??= broker.SubscriberCount;
+
+            return Task.CompletedTask;
+        }));
+
+        Assert.Equal(before + 1, listening);
+    }
+
+    [Fact]
     public async Task A_slow_read_never_overtakes_a_later_one()
     {
         var slow = new TaskCompletionSource();

@@ -115,6 +115,7 @@ public sealed class NotificationBrokerTests
     }
 
     [Fact]
+    [Rule("P8")]
     public async Task A_listener_that_never_reads_harms_nobody()
     {
         using var stalled = broker.Subscribe(Alice);

@@ -15,6 +15,7 @@ public sealed class AddressingTests : PortalTest
     private static readonly NotificationDraft Order = new() { Title = "Your order", Type = "posts" };
 
     [Fact]
+    [Rule("1.4")]
     [Rule("7.2")]
     public async Task What_is_sent_to_a_session_shows_there_and_nowhere_else()
     {

@@ -104,6 +104,7 @@ public sealed class ReadingTests : PortalTest
     }
 
     [Fact]
+    [Rule("P12")]
     [Rule("4")]
     public async Task Anothers_notification_and_a_missing_one_look_the_same()
     {

@@ -58,6 +58,7 @@ public sealed class TopicsTests : PortalTest
     }
 
     [Fact]
+    [Rule("1.8")]
     [Rule("7.1")]
     public async Task What_is_sent_to_a_topic_reaches_its_subscribers_once_and_nobody_else()
     {

@@ -32,6 +32,7 @@ public sealed class TypeRegistryTests
     }
 
     [Fact]
+    [Rule("1.6")]
     public void A_sub_type_stands_beneath_its_base_whenever_it_was_registered()
     {
         var keys = With(Type("deploys.failed"), Type("posts.reposts"), Type("deploys")).All.Select(t => t.Key).ToList();
