@@ -8,20 +8,17 @@ namespace NotifyPortal.Admin;
 
 /// <summary>The figures of the admin overview, over all users.</summary>
 public sealed class AdminStats(
-    IDbContextFactory<PortalDbContext> contexts, NotificationTotals totals, NotificationTypeRegistry types, TimeProvider clock)
+    StoreReader store, IDbContextFactory<PortalDbContext> contexts, NotificationTotals totals, NotificationTypeRegistry types, TimeProvider clock)
 {
     /// <summary>Total, unread, dismissed.</summary>
     public async Task<OverviewTotals> TotalsAsync(CancellationToken cancellationToken = default)
     {
         var (total, unread, dismissed) = await totals.CountAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var first = HourTally.Of(clock.Now()) - 23;
-        var oldest = await db.Set<HourTally>().Where(h => h.Unread > 0).OrderBy(h => h.Hour).Select(h => (long?)h.Hour).FirstOrDefaultAsync(cancellationToken);
+        var (hours, oldest) = await store.ReadAsync(async sql =>
+            (await TallyReading.HoursAsync(sql, first, cancellationToken), await TallyReading.OldestUnreadAsync(sql, cancellationToken)));
 
-        return new OverviewTotals(
-            total, unread, dismissed,
-            await db.Set<HourTally>().Where(h => h.Hour >= first).SumAsync(h => h.Created, cancellationToken),
-            oldest is { } hour ? HourTally.StartOf(hour) : null);
+        return new OverviewTotals(total, unread, dismissed, hours.Sum(h => h.Created), oldest is { } hour ? HourTally.StartOf(hour) : null);
     }
 
     /// <summary>Created in each of the last hours, the oldest first; the last one is the current hour.</summary>
@@ -63,10 +60,9 @@ public sealed class AdminStats(
 
     private async Task<IReadOnlyList<CreatedIn>> CreatedPerAsync(int hours, int count, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var first = (HourTally.Of(clock.Now()) / hours) - count + 1;
-        var counts = await db.Set<HourTally>().Where(h => h.Hour >= first * hours).GroupBy(h => h.Hour / hours)
-            .Select(g => new { g.Key, Count = g.Sum(h => h.Created) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var counts = (await store.ReadAsync(sql => TallyReading.HoursAsync(sql, first * hours, cancellationToken)))
+            .GroupBy(h => h.Hour / hours).ToDictionary(g => g.Key, g => g.Sum(h => h.Created));
 
         return [.. Enumerable.Range(0, count).Select(i => new CreatedIn(HourTally.StartOf((first + i) * hours), counts.GetValueOrDefault(first + i)))];
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 using NotifyPortal.Modules;
 using NotifyPortal.Notifications.Tallies;
@@ -6,15 +5,11 @@ using NotifyPortal.Notifications.Tallies;
 namespace NotifyPortal.Notifications;
 
 /// <summary>Counts over all users, as they are kept: queued rows of users only.</summary>
-public sealed class NotificationTotals(IDbContextFactory<PortalDbContext> contexts)
+public sealed class NotificationTotals(StoreReader store)
 {
     /// <summary>By type, with every type of which there was ever one.</summary>
-    public async Task<IReadOnlyList<TypeTally>> ByTypeAsync(CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
-        return await db.Set<TypeTally>().AsNoTracking().ToListAsync(cancellationToken);
-    }
+    public async Task<IReadOnlyList<TypeTally>> ByTypeAsync(CancellationToken cancellationToken = default) =>
+        await store.ReadAsync(sql => TallyReading.TypesAsync(sql, cancellationToken));
 
     public async Task<(long Total, long Unread, long Dismissed)> CountAsync(CancellationToken cancellationToken = default)
     {
