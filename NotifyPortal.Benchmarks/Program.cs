@@ -26,6 +26,7 @@ internal static class Program
         new BulkScenario(),
         new OverloadScenario(),
         new BrowserScenario(),
+        new GrowthScenario(library),
     ];
 
     public static async Task<int> Main(string[] args)
@@ -57,9 +58,10 @@ internal static class Program
         }
 
         var report = new Report(Console.Out);
+        report.Machine(Machine.Describe());
         Console.SetOut(TextWriter.Null); // portals in this process greet their operator there
 
-        foreach (var scenario in scenarios.Where(s => options.Names.Count == 0 || options.Names.Contains(s.Name)))
+        foreach (var scenario in scenarios.Where(s => options.Names.Count == 0 ? !s.Asked : options.Names.Contains(s.Name)))
         {
             report.Begin(scenario);
             await scenario.RunAsync(report, options);

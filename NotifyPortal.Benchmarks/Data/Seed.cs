@@ -14,11 +14,14 @@ public static class Seed
     /// <summary>Has as many as fit on two pages.</summary>
     public static readonly string Light = User(2);
 
+    /// <summary>Has 10,000 unread ones once <see cref="Busy"/> was called.</summary>
+    public static readonly string BusyUser = User(Accounts + 1);
+
     private const int Accounts = 10_000;
 
     /// <summary>Adds accounts <c>user-00001</c> and on, whose ids are their names.</summary>
-    public static void Users(SqliteConnection database, int count) => Execute(database, $"""
-        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count}), names(name) AS (SELECT printf('user-%05d', n) FROM numbers)
+    public static void Users(SqliteConnection database, int count, int first = 1) => Execute(database, $"""
+        WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers WHERE n < {first + count - 1}), names(name) AS (SELECT printf('user-%05d', n) FROM numbers)
         INSERT INTO "AspNetUsers" ("Id", "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed", "PhoneNumberConfirmed",
             "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount", "DisplayName", "CreatedAt", "SecurityStamp")
         SELECT name, name || '@example.org', upper(name || '@example.org'), name || '@example.org', upper(name || '@example.org'), 1, 0, 0, 0, 0, name, 0, name FROM names
@@ -64,6 +67,24 @@ public static class Seed
             INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Occurrences", "CreatedAt", "UpdatedAt") SELECT "Id", "Id", 1, "Id", 0, 1, 0, 0 FROM "Messages";
             """);
         Finish(database);
+    }
+
+    /// <summary>Adds <see cref="BusyUser"/>, with 10,000 unread ones, to a filled portal.</summary>
+    public static void Busy(SqliteConnection database)
+    {
+        const int Rows = 10_000;
+        Users(database, 1, Accounts + 1);
+        Execute(database, $"""
+            BEGIN;
+            CREATE TEMP TABLE "New" AS WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {Rows})
+            SELECT n + (SELECT max("Id") FROM "Messages") AS "Message", n + (SELECT "Value" FROM "Sequences" WHERE "Name" = 'positions') AS "Id" FROM numbers;
+            INSERT INTO "Messages" ("Id", "Sender", "Title", "Severity", "Mode", "Sent", "Audience", "CreatedAt") SELECT "Message", 'shop', 'Order ' || "Message", 0, 0, 1, 0, 0 FROM "New";
+            INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Occurrences", "CreatedAt", "UpdatedAt") SELECT "New"."Id", "New"."Id", r."Id", "Message", 0, 1, 0, 0 FROM "New" JOIN "Recipients" AS r ON r."Address" = '{BusyUser}';
+            UPDATE "Sequences" SET "Value" = "Value" + {Rows} WHERE "Name" = 'positions';
+            INSERT INTO "TypeTallies" ("Type", "Total", "Unread", "Dismissed") VALUES ('', {Rows}, {Rows}, 0);
+            INSERT INTO "HourTallies" ("Hour", "Created", "Unread") VALUES (0, {Rows}, {Rows});
+            COMMIT;
+            """);
     }
 
     // What the portal keeps beside its rows: the number drawn last, and the overview's counts.

@@ -5,6 +5,8 @@ namespace NotifyPortal.Benchmarks.Frame;
 /// <summary>The ways something is measured here.</summary>
 public static class Measure
 {
+    private const int WarmCalls = 5000;
+
     /// <summary>Both in turns, so that what disturbs the machine disturbs both; one round of each first, for warmth, is thrown away.</summary>
     public static async Task<Comparison> InTurnsAsync(string what, string unit, int rounds, Func<Task<double>> portal, Func<Task<double>> bare)
     {
@@ -87,6 +89,23 @@ public static class Measure
     }
 
     /// <summary>
+    /// The first thousands are compiled, twice, not measured. By number, not by time: on a busy machine a second would hold a few dozen. Nobody
+    /// waits for that longer than half a minute.
+    /// </summary>
+    public static Task WarmUpAsync(int callers, Func<int, Task> call)
+    {
+        var (left, start) = (WarmCalls, Stopwatch.GetTimestamp());
+
+        return Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+            {
+                await call(caller);
+            }
+        })));
+    }
+
+    /// <summary>
     /// So many calls a second, whether earlier ones are answered or not; each is timed from when it was due, so that a stall is seen by all
     /// it has delayed.
     /// </summary>
@@ -117,6 +136,15 @@ public static class Measure
         var took = await Task.WhenAll(calls);
 
         return new Load(Stopwatch.GetElapsedTime(start), took);
+    }
+
+    /// <summary>Microseconds of this process's processor time that the work takes.</summary>
+    public static async Task<double> CpuAsync(Func<Task> work)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        await work();
+
+        return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds;
     }
 
     /// <summary>Microseconds of processor time for each of so many operations that the work does.</summary>

@@ -12,10 +12,17 @@ public sealed class Report(TextWriter output)
     private readonly JsonArray scenarios = [];
     private readonly List<Goal> goals = [];
     private JsonObject current = [];
-    private string number = "";
+    private string number = "", machine = "";
 
     /// <summary>Every goal so far.</summary>
     public IReadOnlyList<Goal> Goals => goals;
+
+    /// <summary>What it is measured on; stands first.</summary>
+    public void Machine(string description)
+    {
+        machine = description;
+        output.WriteLine(description);
+    }
 
     public void Begin(Scenario scenario)
     {
@@ -83,7 +90,7 @@ public sealed class Report(TextWriter output)
     public string ToJson(bool quick) => new JsonObject
     {
         ["quick"] = quick,
-        ["processors"] = Environment.ProcessorCount,
+        ["machine"] = machine,
         ["scenarios"] = scenarios.DeepClone(),
     }.ToJsonString(Indented);
 

@@ -12,5 +12,8 @@ public abstract class Scenario
     /// <summary>What is measured, in one line.</summary>
     public abstract string Title { get; }
 
+    /// <summary>Runs only when it is asked for by its name.</summary>
+    public virtual bool Asked => false;
+
     public abstract Task RunAsync(Report report, RunOptions options);
 }

@@ -46,6 +46,14 @@ public sealed class PortalHost(PortalFiles files) : WebApplicationFactory<global
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
     }
 
+    // The program's own end, which lets go of the file, is not waited for; who comes next must find it free.
+    public override async ValueTask DisposeAsync()
+    {
+        var held = Get<ServerLock>();
+        await base.DisposeAsync();
+        held.Dispose();
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Production);

@@ -32,7 +32,7 @@ internal sealed class StartScenario(SeedLibrary library) : Scenario
         report.AtMost("start, 1,000,000 rows", many.Portal.Median, 2200, "ms");
     }
 
-    private static async Task<string> CookieAsync(PortalFiles files)
+    internal static async Task<string> CookieAsync(PortalFiles files)
     {
         await using var host = new PortalHost(files);
 
@@ -42,6 +42,11 @@ internal sealed class StartScenario(SeedLibrary library) : Scenario
     private static async Task FirstPageAsync(PortalFiles files, string cookie)
     {
         using var portal = await PortalProcess.StartAsync(files);
+        await FirstPageAsync(portal, cookie);
+    }
+
+    internal static async Task FirstPageAsync(PortalProcess portal, string cookie)
+    {
         using var client = portal.Client(("Cookie", cookie));
         await GetAsync(client, "/notifications");
     }
