@@ -20,7 +20,7 @@ public sealed class MemoryLimitTests(FaultGround ground)
         await publishers.MoreAsync(16);
         var answers = new ConcurrentQueue<int>();
 
-        await Task.WhenAll(Enumerable.Range(1, Scale.Of(16, 96)).Select(_ => AskForMuchAsync(portal, answers)));
+        await Task.WhenAll(Enumerable.Range(1, Scale.Of(10, 96)).Select(_ => AskForMuchAsync(portal, answers)));
 
         var told = string.Join(", ", answers.CountBy(status => status).OrderBy(c => c.Key).Select(c => $"{c.Value} times {c.Key}"));
         await publishers.StopAsync();
