@@ -1,5 +1,6 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications.Stream;
@@ -8,17 +9,22 @@ namespace NotifyPortal.Notifications.Stream;
 /// What has changed for some recipients since a number. Signals only say that it is time to look: what is told comes from here, in the
 /// order of commits, each once, whatever signals were lost, doubled or late.
 /// </summary>
-internal sealed class ChangeFeed(IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter)
+internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presenter)
 {
     /// <summary>More changes of state than this at once are not told one by one.</summary>
     public const int Limit = 100;
+
+    private const string Found =
+        $$"""
+        SELECT {{NotificationRow.Columns}} FROM json_each({0}) AS id CROSS JOIN "Notifications" AS n ON n."Id" = id.value {{NotificationRow.Joins}}
+        WHERE n."RecipientId" IN (SELECT r."Id" FROM json_each({1}) AS one CROSS JOIN "Recipients" AS r ON r."Address" = one.value)
+        """;
 
     /// <summary>The changes after the number. One statement, so one moment: what commits meanwhile has a higher number than all it returns.</summary>
     public async Task<ChangeBatch> ReadAsync(IReadOnlyList<string> addresses, long after, CancellationToken cancellationToken)
     {
         var (served, limit) = (JsonSerializer.Serialize(addresses), Limit + 1);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Database.SqlQuery<Row>(
+        var rows = await store.ReadAsync(sql => sql.QueryAsync(
             $"""
             WITH served AS (SELECT r."Id" FROM json_each({served}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = a.value)
             SELECT * FROM (
@@ -35,7 +41,7 @@ internal sealed class ChangeFeed(IDbContextFactory<PortalDbContext> contexts, No
                 SELECT g."Number", g."NotificationId", {(int)ChangeKind.Gone}, g."At", 2
                 FROM served CROSS JOIN "Removals" AS g ON g."RecipientId" = served."Id" AND g."Number" > {after}
                 ORDER BY g."Number" LIMIT {limit})
-            """).ToListAsync(cancellationToken);
+            """, Row.Read, cancellationToken));
 
         return Assemble(rows);
     }
@@ -49,14 +55,11 @@ internal sealed class ChangeFeed(IDbContextFactory<PortalDbContext> contexts, No
             return new Dictionary<long, NotificationView>();
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await NotificationRow.In(db, Of(db, addresses).Where(n => ids.Contains(n.Id))).ToListAsync(cancellationToken);
+        var rows = await store.ReadAsync(sql => sql.QueryAsync(
+            FormattableStringFactory.Create(Found, JsonSerializer.Serialize(ids), JsonSerializer.Serialize(addresses)), NotificationRow.Read, cancellationToken));
 
         return rows.Select(presenter.Present).ToDictionary(view => view.Id);
     }
-
-    private static IQueryable<Notification> Of(PortalDbContext db, IReadOnlyList<string> addresses) => db.Set<Notification>().AsNoTracking()
-        .Where(n => db.Set<Recipient>().Where(r => addresses.Contains(r.Address)).Select(r => r.Id).Contains(n.RecipientId));
 
     // New rows are told however many there are, a page at a time; nothing after a page's last one may be told before the rest of them.
     private static ChangeBatch Assemble(List<Row> rows)
@@ -70,5 +73,8 @@ internal sealed class ChangeFeed(IDbContextFactory<PortalDbContext> contexts, No
             more, rows.Count(row => row.Branch != 0) > Limit);
     }
 
-    private sealed record Row(long Number, long Id, int Kind, long GoneAt, int Branch);
+    private sealed record Row(long Number, long Id, int Kind, long GoneAt, int Branch)
+    {
+        public static Row Read(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), row.GetInt32(4));
+    }
 }
