@@ -9,7 +9,7 @@ public sealed class LivePage(NotificationBroker broker) : IDisposable
     // A component that asks the browser, or a slow store, does not hold up the others: it is drawn when it has read.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
-    private readonly List<(LiveComponentBase Component, HashSet<LiveTopic> Topics)> listeners = [];
+    private readonly List<(LiveComponentBase Component, LiveTopic[] Topics)> listeners = [];
     private readonly List<Action> waiting = [];
     private LiveSubscription? inbox;
     private LiveRound? round;
@@ -18,7 +18,7 @@ public sealed class LivePage(NotificationBroker broker) : IDisposable
     /// <summary>From now on the component is told of what comes to these addresses.</summary>
     internal void Enter(LiveComponentBase component, IEnumerable<LiveTopic> topics)
     {
-        var own = topics.Append(LiveTopic.Everyone).ToHashSet();
+        LiveTopic[] own = [LiveTopic.Everyone, .. topics];
         listeners.Add((component, own));
 
         if (inbox is null)
