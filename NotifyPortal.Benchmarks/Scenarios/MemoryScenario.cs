@@ -21,7 +21,7 @@ internal sealed class MemoryScenario : Scenario
     {
         var count = options.Pick(300, 2000);
         using var portal = await LivePortal.StartAsync(count);
-        await RoundAsync(portal, Inbox, count / 4); // caches that fill once are no page's
+        await RoundAsync(portal, Inbox, count); // caches that fill once, for each person, are no page's
         await RoundAsync(portal, BellOnly, count / 4);
         var inbox = await RoundAsync(portal, Inbox, count);
         var bell = await RoundAsync(portal, BellOnly, count);
