@@ -36,6 +36,7 @@ internal sealed class StreamClient : IDisposable
             // HTTP/1.0 knows no chunks: what comes is the stream itself, and a piece may end anywhere in it.
             await client.socket.SendAsync(Encoding.ASCII.GetBytes(
                 $"GET {dialect.Path} HTTP/1.0\r\nHost: {address.Authority}\r\nAccept: text/event-stream\r\n{headers}\r\n"));
+            client.socket.Blocking = false;
             _ = client.ReadAsync();
             await client.open.Task;
 
@@ -81,7 +82,14 @@ internal sealed class StreamClient : IDisposable
     private bool Take()
     {
         Span<byte> buffer = stackalloc byte[8 * 1024];
-        var piece = buffer[..socket.Receive(buffer)];
+        var length = socket.Receive(buffer, SocketFlags.None, out var error);
+
+        if (error == SocketError.WouldBlock)
+        {
+            return true; // woken for what was taken already
+        }
+
+        var piece = buffer[..length];
 
         if (!open.Task.IsCompleted && opening.CountIn(piece) > 0)
         {
