@@ -82,4 +82,9 @@ public sealed record NotificationView
 
     /// <summary>The line beneath; null when the headline says it all.</summary>
     public string? Detail => Title is null ? null : Text;
+
+    /// <summary>Whether both say the same, whenever they were read. Records compare the lists in them by identity.</summary>
+    internal bool LooksLike(NotificationView other) =>
+        this with { Actors = other.Actors, Actions = other.Actions, Activity = other.Activity, UndoToken = other.UndoToken } == other
+        && Activity?.Id == other.Activity?.Id && Actors.SequenceEqual(other.Actors) && Actions.SequenceEqual(other.Actions);
 }
