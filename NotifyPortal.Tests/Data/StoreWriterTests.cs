@@ -47,6 +47,20 @@ public sealed class StoreWriterTests : PortalTest
     }
 
     [Fact]
+    public async Task Putting_the_log_back_to_its_beginning_is_no_foreign_commit()
+    {
+        await Writer.WriteAsync((db, token) => AddAsync(db, "a", token));
+        await Writer.HasForeignCommitAsync(default);
+
+        var (pages, moved) = await App.Get<SqliteLog>().MoveAsync(all: true);
+        await Writer.WriteAsync((db, token) => AddAsync(db, "b", token));
+
+        Assert.True(pages > 0);
+        Assert.Equal(pages, moved);
+        Assert.False(await Writer.HasForeignCommitAsync(default));
+    }
+
+    [Fact]
     [Rule("P4")]
     public async Task After_a_connection_that_could_not_be_opened_the_next_one_is_kept()
     {

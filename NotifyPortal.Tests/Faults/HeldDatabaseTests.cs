@@ -64,7 +64,7 @@ public sealed class HeldDatabaseTests(FaultGround ground)
     {
         log.Refresh();
 
-        return log.Length < 64 << 20;
+        return log.Length <= 64 << 20; // what journal_size_limit cuts it to
     }
 
     private static async Task<SqliteConnection> HoldAsync(FaultPortal portal, string sql)

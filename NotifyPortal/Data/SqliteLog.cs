@@ -43,13 +43,16 @@ public sealed class SqliteLog(SqliteFile file, ILogger<SqliteLog> logger)
         }
     }
 
-    /// <summary>Moves what no reader needs any more; with <paramref name="all"/> it waits for them and empties the log.</summary>
-    /// <returns>Pages in the log before, and pages of them that have been moved.</returns>
+    /// <summary>
+    /// Moves what no reader needs any more; with <paramref name="all"/> it waits for them, and the next commit begins the log anew (which cuts
+    /// it to journal_size_limit). TRUNCATE would empty it at once, and look like a commit of somebody else's to all other connections.
+    /// </summary>
+    /// <returns>Pages in the log, and pages of them that have been moved.</returns>
     internal async Task<(long Pages, long Moved)> MoveAsync(bool all, CancellationToken cancellationToken = default)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(file.ConnectionString) { Pooling = false, DefaultTimeout = 1 }.ToString());
         await connection.OpenAsync(cancellationToken);
-        var row = (await connection.RowsAsync(all ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)", cancellationToken)).Single();
+        var row = (await connection.RowsAsync(all ? "PRAGMA wal_checkpoint(RESTART)" : "PRAGMA wal_checkpoint(PASSIVE)", cancellationToken)).Single();
 
         return ((long)row[1]!, (long)row[2]!);
     }
