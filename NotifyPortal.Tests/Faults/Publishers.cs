@@ -18,7 +18,7 @@ internal sealed class Publishers : IDisposable
     private readonly CancellationTokenSource givingUp = new();
     private readonly string name = Guid.NewGuid().ToString("N")[..6];
     private readonly Task publishing;
-    private int acknowledged, refused, unanswered;
+    private int acknowledged, refused, unanswered, asking;
 
     public Publishers(FaultPortal portal, Ledger ledger, int count = 64)
     {
@@ -30,6 +30,9 @@ internal sealed class Publishers : IDisposable
 
     /// <summary>Answers that said: not now.</summary>
     public int Refused => Volatile.Read(ref refused);
+
+    /// <summary>Requests that are on their way just now.</summary>
+    public int Asking => Volatile.Read(ref asking);
 
     /// <summary>Requests that broke off: stored or not, nobody was told.</summary>
     public int Unanswered => Volatile.Read(ref unanswered);
@@ -110,6 +113,8 @@ internal sealed class Publishers : IDisposable
             return null; // nobody to ask; waits for the next
         }
 
+        Interlocked.Increment(ref asking);
+
         try
         {
             using var answer = await portal.PublishAsync(recipient, key, key);
@@ -130,6 +135,10 @@ internal sealed class Publishers : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
         {
             Interlocked.Increment(ref unanswered);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref asking);
         }
 
         return null;
