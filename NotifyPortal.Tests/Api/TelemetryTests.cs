@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -62,6 +63,22 @@ public sealed partial class TelemetryTests(ApiPortal portal) : IClassFixture<Api
         Assert.Contains(after.Keys, name => name.StartsWith("http_server_request_duration_bucket{", StringComparison.Ordinal));
 
         double Grown(string name) => after[name] - before.GetValueOrDefault(name);
+    }
+
+    [Fact]
+    public async Task A_gauge_says_what_was_said_last_and_an_up_down_counter_the_sum()
+    {
+        var meter = portal.App.Get<IMeterFactory>().Create("NotifyPortal.Tests");
+        var (gauge, sum) = (meter.CreateGauge<int>("test.gauge"), meter.CreateUpDownCounter<int>("test.sum"));
+        gauge.Record(3);
+        gauge.Record(2);
+        sum.Add(3);
+        sum.Add(-1);
+        using var nearby = portal.Client();
+
+        var numbers = await NumbersAsync(nearby);
+
+        Assert.Equal((2, 2), (numbers["test_gauge"], numbers["test_sum"]));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
     // Of seconds, which is what the framework and the portal measure durations in.
     private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+    private readonly Kind kind = KindOf(instrument);
     private readonly Lock gate = new();
     private readonly long[] buckets = new long[Bounds.Length];
     private double value;
@@ -18,7 +19,7 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
 
     public string Name => name;
 
-    public string Type => KindOf(instrument) switch { Kind.Histogram => "histogram", Kind.Counter => "counter", _ => "gauge" };
+    public string Type => kind switch { Kind.Histogram => "histogram", Kind.Counter => "counter", _ => "gauge" };
 
     /// <summary>Counters end in _total there.</summary>
     public static string NameOf(Instrument instrument)
@@ -32,11 +33,11 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
     {
         lock (gate)
         {
-            // What is observed says what it is, not what it has grown by.
-            value = instrument.IsObservable ? measured : value + measured;
+            // A gauge and what is observed say what is, not what it has grown by.
+            value = instrument.IsObservable || kind == Kind.Gauge ? measured : value + measured;
             count++;
 
-            for (var i = 0; i < Bounds.Length; i++)
+            for (var i = 0; kind == Kind.Histogram && i < Bounds.Length; i++)
             {
                 buckets[i] += measured <= Bounds[i] ? 1 : 0;
             }
@@ -47,7 +48,7 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
     {
         lock (gate)
         {
-            if (KindOf(instrument) != Kind.Histogram)
+            if (kind != Kind.Histogram)
             {
                 Line(text, name, labels, value);
 
@@ -70,10 +71,11 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
     private static void Line(StringBuilder text, string name, string labels, double value) =>
         text.Append(CultureInfo.InvariantCulture, $"{name}{(labels.Length > 0 ? $"{{{labels}}}" : "")} {value}\n");
 
-    private static Kind KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0] switch
+    private static Kind KindOf(Instrument instrument) => instrument.GetType().GetGenericTypeDefinition() switch
     {
-        "Histogram" => Kind.Histogram,
-        "Counter" or "ObservableCounter" => Kind.Counter,
+        var type when type == typeof(Histogram<>) => Kind.Histogram,
+        var type when type == typeof(Counter<>) || type == typeof(ObservableCounter<>) => Kind.Counter,
+        var type when type == typeof(UpDownCounter<>) || type == typeof(ObservableUpDownCounter<>) => Kind.UpDownCounter,
         _ => Kind.Gauge,
     };
 
@@ -81,6 +83,7 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
     {
         Gauge,
         Counter,
+        UpDownCounter,
         Histogram,
     }
 }
