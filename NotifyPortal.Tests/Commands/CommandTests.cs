@@ -81,6 +81,7 @@ public sealed class CommandTests : PortalTest
     [InlineData("UPDATE Messages SET Icon = '<svg>' WHERE Id = 1", "icon")]
     [InlineData("UPDATE Messages SET Actions = '[{\"label\":\"x\",\"link\":\"//evil\"}]' WHERE Id = 1", "action")]
     [InlineData("UPDATE Messages SET Metadata = '[' WHERE Id = 1", "metadata")]
+    [InlineData("DELETE FROM Recipients", "has no number: account")]
     [InlineData("DROP TRIGGER Tally_Message; PRAGMA foreign_keys = OFF; DELETE FROM Messages WHERE Id = 1", "points to nothing")]
     [InlineData("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'IX_Notifications_RecipientId_State_Position'", "damaged")]
     public async Task Verify_lists_what_is_broken(string harm, string named)

@@ -29,10 +29,20 @@ internal sealed record Addressee(int Number, string Address)
 
     /// <summary>Those of these numbers who can still be told: accounts that were deactivated or deleted since are not.</summary>
     /// <param name="numbers">A JSON array, in order.</param>
-    public static async Task<IReadOnlyList<Addressee>> StillThereAsync(PortalDbContext db, string numbers, CancellationToken cancellationToken) =>
-        await db.Sql.QueryAsync(
+    public static async Task<IReadOnlyList<Addressee>> StillThereAsync(PortalDbContext db, string numbers, CancellationToken cancellationToken)
+    {
+        var there = await db.Sql.QueryAsync(
             $"""
             SELECT r."Id", r."Address" FROM json_each({numbers}) AS a CROSS JOIN "Recipients" AS r ON r."Id" = a.value
-            WHERE r."Id" NOT IN (SELECT d."Id" FROM "AspNetUsers" AS u CROSS JOIN "Recipients" AS d ON d."UserId" = u."Id" WHERE u."DeactivatedAt" IS NOT NULL)
             """, row => new Addressee(row.GetInt32(0), row.GetString(1)), cancellationToken);
+        var away = await DeactivatedAsync(db, cancellationToken);
+        there.RemoveAll(one => away.Contains(one.Number));
+
+        return there;
+    }
+
+    /// <summary>The numbers of all deactivated accounts: few.</summary>
+    public static async Task<HashSet<int>> DeactivatedAsync(PortalDbContext db, CancellationToken cancellationToken) => [.. await db.Sql.QueryAsync(
+        $"""SELECT r."Id" FROM "AspNetUsers" AS u CROSS JOIN "Recipients" AS r ON r."UserId" = u."Id" WHERE u."DeactivatedAt" IS NOT NULL""",
+        row => row.GetInt32(0), cancellationToken)];
 }

@@ -31,7 +31,9 @@ internal sealed class CrowdReader(AccountDirectory accounts)
         var known = await accounts.ResolveAsync(db, [.. wanted.Where(IsEmail), .. audience.Except], cancellationToken);
         var leftOut = AudienceReader.LeftOut(audience, known).ToHashSet(StringComparer.Ordinal);
         var named = NamedIn(wanted, known, leftOut, outcomes);
+        var away = await Addressee.DeactivatedAsync(db, cancellationToken);
         var numbers = await NumbersAsync(db, named.Keys, cancellationToken);
+        numbers.ExceptWith(away);
 
         if (numbers.Count < named.Count)
         {
@@ -39,6 +41,7 @@ internal sealed class CrowdReader(AccountDirectory accounts)
         }
 
         numbers.UnionWith(await MembersAsync(db, audience, cancellationToken));
+        numbers.ExceptWith(away);
         numbers.ExceptWith(await NumbersAsync(db, leftOut, cancellationToken));
         var session = audience.Session is { } id && BrowserSession.IsId(id) ? RecipientAddress.OfSession(id) : null;
 
@@ -73,11 +76,7 @@ internal sealed class CrowdReader(AccountDirectory accounts)
     {
         if (audience.Everyone)
         {
-            return [.. await db.Sql.QueryAsync(
-                $"""
-                SELECT r."Id" FROM "Recipients" AS r WHERE r."UserId" IS NOT NULL
-                    AND r."Id" NOT IN (SELECT d."Id" FROM "AspNetUsers" AS u CROSS JOIN "Recipients" AS d ON d."UserId" = u."Id" WHERE u."DeactivatedAt" IS NOT NULL)
-                """, row => row.GetInt32(0), cancellationToken)];
+            return [.. await db.Sql.QueryAsync($"""SELECT "Id" FROM "Recipients" WHERE "UserId" IS NOT NULL""", row => row.GetInt32(0), cancellationToken)];
         }
 
         var ids = new HashSet<string>(await accounts.ActiveIdsAsync(db, audience.Role, everyone: false, cancellationToken), StringComparer.Ordinal);
@@ -93,10 +92,8 @@ internal sealed class CrowdReader(AccountDirectory accounts)
     private static async Task<HashSet<int>> NumbersAsync(PortalDbContext db, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => userIds.Count == 0
         ? []
         : [.. await db.Sql.QueryAsync(
-            $"""
-            SELECT r."Id" FROM json_each({JsonSerializer.Serialize(userIds)}) AS a CROSS JOIN "Recipients" AS r ON r."UserId" = a.value
-            WHERE r."Id" NOT IN (SELECT d."Id" FROM "AspNetUsers" AS u CROSS JOIN "Recipients" AS d ON d."UserId" = u."Id" WHERE u."DeactivatedAt" IS NOT NULL)
-            """, row => row.GetInt32(0), cancellationToken)];
+            $"""SELECT r."Id" FROM json_each({JsonSerializer.Serialize(userIds)}) AS a CROSS JOIN "Recipients" AS r ON r."UserId" = a.value""",
+            row => row.GetInt32(0), cancellationToken)];
 
     private static Task<List<string>> UnknownAsync(PortalDbContext db, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => db.Sql.QueryAsync(
         $"""

@@ -108,5 +108,5 @@ internal sealed class InboxReader(string address, StoreReader store, IDbContextF
         .. dismissed != DismissedFilter.Exclude && status == InboxStatus.All ? [NotificationState.Dismissed] : Array.Empty<NotificationState>(),
     ];
 
-    private static int Rank(Notification row) => row is { SeenAt: null, DismissedAt: null } ? 1 : 0;
+    private static int Rank(Notification row) => row.State == NotificationState.Unread ? 1 : 0;
 }

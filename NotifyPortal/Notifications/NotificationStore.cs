@@ -26,14 +26,14 @@ internal static class NotificationStore
     public static Task BeginOperationAsync(
         PortalDbContext db, string address, long number, LiveEvent signal, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (time, past, id) = (Stored(now), Stored(now - Operation.Undoable), signal.Ids.Count == 1 ? signal.Ids[0] : (long?)null);
+        var (past, id) = (now - Operation.Undoable, signal.Ids.Count == 1 ? signal.Ids[0] : (long?)null);
 
-        return db.Database.ExecuteSqlAsync(
+        return db.Sql.ExecuteAsync(
             $"""
             UPDATE "Sequences" SET "Value" = {number} WHERE "Name" = {Sequence.Positions};
             DELETE FROM "Operations" WHERE "RecipientId" = (SELECT "Id" FROM "Recipients" WHERE "Address" = {address}) AND "At" < {past};
             INSERT INTO "Operations" ("RecipientId", "Number", "Signal", "NotificationId", "At")
-            SELECT "Id", {number}, {(int)signal.Kind}, {id}, {time} FROM "Recipients" WHERE "Address" = {address};
+            SELECT "Id", {number}, {signal.Kind}, {id}, {now} FROM "Recipients" WHERE "Address" = {address};
             """, cancellationToken);
     }
 
@@ -102,49 +102,37 @@ internal static class NotificationStore
         db.Sql.ExecuteAsync($"""UPDATE "Messages" SET "Sent" = "Sent" + {count} WHERE "Id" = {messageId}""", cancellationToken);
 
     /// <summary>Notes that these rows are about to leave the messages they point at.</summary>
-    public static Task SupersedeAsync(PortalDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
-    {
-        var rows = JsonSerializer.Serialize(ids);
-
-        return db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO "Superseded" ("MessageId", "RecipientId")
-            SELECT "MessageId", "RecipientId" FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows})) ON CONFLICT DO NOTHING
-            """, cancellationToken);
-    }
+    public static Task SupersedeAsync(PortalDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken) => db.Sql.ExecuteAsync(
+        $"""
+        INSERT INTO "Superseded" ("MessageId", "RecipientId")
+        SELECT "MessageId", "RecipientId" FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({JsonSerializer.Serialize(ids)})) ON CONFLICT DO NOTHING
+        """, cancellationToken);
 
     /// <summary>Points rows to a newer message.</summary>
     /// <param name="folds">JSON: <c>[{metadata, actors, rows: [[id, position], …]}, …]</c>.</param>
-    public static Task FoldAsync(PortalDbContext db, long messageId, string folds, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var time = Stored(now);
-
-        return db.Database.ExecuteSqlAsync(
+    public static Task FoldAsync(PortalDbContext db, long messageId, string folds, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Sql.ExecuteAsync(
             $"""
-            UPDATE "Notifications" SET "MessageId" = {messageId}, "Position" = x.position, "UpdatedAt" = {time}, "Occurrences" = "Occurrences" + 1,
+            UPDATE "Notifications" SET "MessageId" = {messageId}, "Position" = x.position, "UpdatedAt" = {now}, "Occurrences" = "Occurrences" + 1,
                 "Metadata" = x.metadata, "Actors" = x.actors
             FROM (
                 SELECT r.value ->> 0 AS id, r.value ->> 1 AS position, f.value ->> 'metadata' AS metadata, f.value ->> 'actors' AS actors
                 FROM json_each({folds}) AS f, json_each(f.value, '$.rows') AS r) AS x
             WHERE "Notifications"."Id" = x.id
             """, cancellationToken);
-    }
 
     /// <summary>Deletes rows for good; what streams need to take them away stays for a while, under change numbers.</summary>
     public static async Task RemoveAsync(PortalDbContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (rows, time) = (JsonSerializer.Serialize(ids), Stored(now));
+        var rows = JsonSerializer.Serialize(ids);
         var before = await DrawAsync(db, ids.Count, cancellationToken);
 
-        await db.Database.ExecuteSqlAsync(
+        await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "Removals" ("RecipientId", "Number", "NotificationId", "At")
-            SELECT "RecipientId", {before} + row_number() OVER (ORDER BY "RecipientId", "Id"), "Id", {time}
+            SELECT "RecipientId", {before} + row_number() OVER (ORDER BY "RecipientId", "Id"), "Id", {now}
             FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
             DELETE FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
             """, cancellationToken);
     }
-
-    // Raw SQL knows nothing of the model's conversion.
-    private static long Stored(DateTimeOffset time) => MicrosecondsConverter.Write(time);
 }
