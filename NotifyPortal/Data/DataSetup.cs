@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace NotifyPortal.Data;
 
@@ -13,6 +14,9 @@ public static class DataSetup
         builder.Services.AddPooledDbContextFactory<SqlitePortalDbContext>((services, options) => options
             // one parameter for a whole list: 10,000 recipients are one JSON text, not 10,000 variables
             .UseSqlite(services.GetRequiredService<SqliteFile>().ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            // a chunk of what has to go may be any chunk; a first one of nothing in particular is a mistake
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
+                .Throw(CoreEventId.FirstWithoutOrderByAndFilterWarning))
             .AddInterceptors(services.GetRequiredService<SqlitePragmas>()));
         builder.Services.AddSingleton<IDbContextFactory<PortalDbContext>, ContextFactory>();
         builder.Services.AddScoped<PortalDbContext>(services => services.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext());

@@ -68,7 +68,7 @@ public sealed class RetentionService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        return await db.Set<LastPrune>().AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        return await db.Set<LastPrune>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
     public void Dispose() => oneAtATime.Dispose();
