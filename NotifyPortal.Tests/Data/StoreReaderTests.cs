@@ -74,10 +74,10 @@ public sealed class StoreReaderTests : PortalTest
     }
 
     private Task<long> CountUsersAsync() =>
-        Reader.ReadAsync(async sql => (await sql.QueryAsync($"""SELECT count(*) FROM "AspNetUsers" """, row => row.GetInt64(0), default)).Single());
+        Reader.ReadAsync(async sql => (await sql.QueryAsync($"""SELECT count(*) FROM "AspNetUsers" """, row => row.Number(), default)).Single());
 
     private Task<List<string>> FindAsync(string id) => Reader.ReadAsync(sql => FindAsync(sql, id));
 
     private static Task<List<string>> FindAsync(Sql sql, string id) =>
-        sql.QueryAsync($"""SELECT "Id" FROM "AspNetUsers" WHERE "Id" = {id}""", row => row.GetString(0), default);
+        sql.QueryAsync($"""SELECT "Id" FROM "AspNetUsers" WHERE "Id" = {id}""", row => row.Text(), default);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -77,7 +76,7 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
     // One is what nearly every request names; for a list of one SQLite would make tables on the way.
     private Task<List<(string NormalizedEmail, AccountRef Account)>> ReadAsync(Sql sql, string idOrEmail, CancellationToken cancellationToken) => sql.QueryAsync(
         $"""
-        SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
+        SELECT "NormalizedEmail", "Id", "DisplayName", "Email", "DeactivatedAt" IS NULL FROM "AspNetUsers"
         WHERE "Id" = {idOrEmail} OR "NormalizedEmail" = {normalizer.NormalizeEmail(idOrEmail)}
         """, Row, cancellationToken);
 
@@ -88,11 +87,11 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
 
         return sql.QueryAsync(
             $"""
-            SELECT "Id", "DisplayName", "Email", "NormalizedEmail", "DeactivatedAt" IS NULL FROM "AspNetUsers"
+            SELECT "NormalizedEmail", "Id", "DisplayName", "Email", "DeactivatedAt" IS NULL FROM "AspNetUsers"
             WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
             """, Row, cancellationToken);
     }
 
-    private static (string NormalizedEmail, AccountRef Account) Row(DbDataReader row) =>
-        (row.GetString(3), new AccountRef(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(4)));
+    private static (string NormalizedEmail, AccountRef Account) Row(SqlRow row) =>
+        (row.Text(), new AccountRef(row.Text(), row.Text(), row.Text(), row.Flag()));
 }

@@ -8,11 +8,28 @@ namespace NotifyPortal.Data;
 /// <summary>The one model; each engine has a sealed context of its own beneath it, with its own migrations. Entities are mapped by their features.</summary>
 public abstract class PortalDbContext(DbContextOptions options) : IdentityDbContext<PortalUser>(options)
 {
+    private Sql? sql;
+
     /// <summary>Identity reads the schema version from the application's services; design time and run time must agree, or passkeys have no table.</summary>
     public static void ConfigureStores(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
     /// <inheritdoc cref="Data.Sql"/>
-    internal Sql Sql => field ??= new Sql(this);
+    internal Sql Sql => sql ??= new Sql(this);
+
+    public override void Dispose()
+    {
+        sql?.Dispose(); // before the connection, which is not closed while it has statements
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        sql?.Dispose();
+        GC.SuppressFinalize(this);
+
+        return base.DisposeAsync();
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

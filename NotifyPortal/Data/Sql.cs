@@ -1,9 +1,7 @@
 using System.Data;
-using System.Data.Common;
 using System.Diagnostics;
-using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace NotifyPortal.Data;
 
@@ -11,7 +9,7 @@ namespace NotifyPortal.Data;
 /// Statements by hand, for what every publish, every request and every open page runs, and nothing else: through the ORM each of them costs ten
 /// times as much. On a connection that stays open (the writer's, a <see cref="StoreReader"/>'s) they are prepared once and kept.
 /// </summary>
-internal sealed class Sql(PortalDbContext db)
+internal sealed class Sql(PortalDbContext db) : IDisposable
 {
     /// <summary>Tells tracing of each statement, as the ORM does of its own.</summary>
     internal static readonly ActivitySource Source = new(SourceName);
@@ -21,88 +19,73 @@ internal sealed class Sql(PortalDbContext db)
     /// <summary>The tag that holds the statement.</summary>
     internal const string TextTag = "db.query.text";
 
-    private Dictionary<string, DbCommand>? kept;
+    private Dictionary<string, PreparedSql>? kept;
 
     /// <summary>From now on statements are kept: the connection is open, and stays so as long as the context lives.</summary>
     public void Keep() => kept = new(StringComparer.Ordinal);
 
-    /// <summary>Runs one statement or several; values become parameters.</summary>
+    /// <summary>Runs one statement or several, which write; values become parameters.</summary>
     /// <returns>How many rows were changed.</returns>
-    public Task<int> ExecuteAsync(FormattableString sql, CancellationToken cancellationToken) =>
-        RunAsync(sql, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+    public async Task<int> ExecuteAsync(FormattableString sql, CancellationToken cancellationToken)
+    {
+        using var trace = Trace(sql);
+        using var lease = await PrepareAsync(sql, cancellationToken);
+
+        return lease.Statements.Execute(sql);
+    }
 
     /// <summary>Runs it to its end and returns its rows; values become parameters.</summary>
-    public Task<List<T>> QueryAsync<T>(FormattableString sql, Func<DbDataReader, T> row, CancellationToken cancellationToken) => RunAsync(sql, async command =>
+    public async Task<List<T>> QueryAsync<T>(FormattableString sql, Func<SqlRow, T> row, CancellationToken cancellationToken)
     {
-        var rows = new List<T>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        using var trace = Trace(sql);
+        using var lease = await PrepareAsync(sql, cancellationToken);
 
-        while (await reader.ReadAsync(cancellationToken))
+        return lease.Statements.Query(sql, row);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, statements) in kept ?? [])
         {
-            rows.Add(row(reader));
+            statements.Dispose();
         }
 
-        return rows;
-    }, cancellationToken);
+        kept?.Clear();
+    }
 
-    private async Task<T> RunAsync<T>(FormattableString sql, Func<DbCommand, Task<T>> run, CancellationToken cancellationToken)
+    private static Activity? Trace(FormattableString sql) =>
+        Source.HasListeners() ? Source.StartActivity("SQL", ActivityKind.Client, default(ActivityContext), [new(TextTag, sql.Format)]) : null;
+
+    private async ValueTask<Lease> PrepareAsync(FormattableString sql, CancellationToken cancellationToken)
     {
-        using var trace = Source.HasListeners() ? Source.StartActivity("SQL", ActivityKind.Client, default(ActivityContext), [new(TextTag, sql.Format)]) : null;
+        cancellationToken.ThrowIfCancellationRequested();
 
-        if (db.Database.GetDbConnection().State != ConnectionState.Open)
+        if (kept?.TryGetValue(sql.Format, out var there) == true)
+        {
+            return new Lease(there, Ends: false);
+        }
+
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+
+        if (connection.State != ConnectionState.Open)
         {
             await db.Database.OpenConnectionAsync(cancellationToken);
         }
 
-        if (kept is null)
-        {
-            await using var once = New(sql);
+        var prepared = new PreparedSql(SqliteBinding.HandleOf(connection), sql);
+        kept?.Add(sql.Format, prepared);
 
-            return await run(Fill(once, sql));
-        }
-
-        if (!kept.TryGetValue(sql.Format, out var command))
-        {
-            kept[sql.Format] = command = New(sql);
-        }
-
-        return await run(Fill(command, sql));
+        return new Lease(prepared, Ends: kept is null);
     }
 
-    private DbCommand Fill(DbCommand command, FormattableString sql)
+    private readonly record struct Lease(PreparedSql Statements, bool Ends) : IDisposable
     {
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-
-        for (var i = 0; i < sql.ArgumentCount; i++)
+        public void Dispose()
         {
-            command.Parameters[i].Value = Stored(sql.GetArgument(i));
+            if (Ends)
+            {
+                Statements.Dispose();
+            }
         }
-
-        return command;
     }
-
-    private DbCommand New(FormattableString sql)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-
-        for (var i = 0; i < sql.ArgumentCount; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{i}");
-            command.Parameters.Add(parameter);
-        }
-
-        command.CommandText = string.Format(CultureInfo.InvariantCulture, sql.Format, [.. command.Parameters.Cast<DbParameter>().Select(p => p.ParameterName)]);
-
-        return command;
-    }
-
-    // As the model stores it.
-    private static object Stored(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateTimeOffset time => MicrosecondsConverter.Write(time),
-        Enum named => Convert.ToInt64(named, CultureInfo.InvariantCulture),
-        _ => value,
-    };
 }

@@ -26,8 +26,11 @@ internal static class SqliteBinding
 
     /// <summary>Whether the file under this connection was moved or deleted since it was opened, or its log was: what is committed into them then is lost.</summary>
     public static bool IsGone(SqliteConnection connection) =>
-        (Control.Value(((SafeHandle)Handle.GetValue(connection)!).DangerousGetHandle(), 0, HasMoved, out var moved) == SQLitePCL.raw.SQLITE_OK && moved != 0)
+        (Control.Value(HandleOf(connection).DangerousGetHandle(), 0, HasMoved, out var moved) == SQLitePCL.raw.SQLITE_OK && moved != 0)
         || !File.Exists(connection.DataSource + "-wal");
+
+    /// <summary>What an open connection is to SQLite.</summary>
+    public static SQLitePCL.sqlite3 HandleOf(SqliteConnection connection) => (SQLitePCL.sqlite3)Handle.GetValue(connection)!;
 
     [ModuleInitializer]
     internal static void Install()

@@ -102,7 +102,7 @@ public sealed class StoreWriter : IAsyncDisposable
             while (together.Count < MaxTogether && Stopwatch.GetElapsedTime(begun) < TogetherFor && waiting.Reader.TryRead(out var write))
             {
                 together.Add(write);
-                await write.RunAsync(db, transaction);
+                await write.RunAsync(db);
             }
 
             await transaction.CommitAsync();

@@ -1,33 +1,30 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace NotifyPortal.Data;
 
 /// <summary>A write in the lane. Its work runs within a savepoint, so that what goes wrong in it takes nothing else along.</summary>
 internal abstract class WaitingWrite
 {
-    private const string Savepoint = "work";
-
     // After these the statement has gone, and nothing else. After others (an I/O error, a full disk) the transaction may have.
     private static readonly HashSet<int> HarmlessCodes = [SQLitePCL.raw.SQLITE_ERROR, SQLitePCL.raw.SQLITE_TOOBIG, SQLitePCL.raw.SQLITE_CONSTRAINT, SQLitePCL.raw.SQLITE_MISMATCH, SQLitePCL.raw.SQLITE_RANGE];
 
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
 
     /// <exception cref="SqliteException">The store refused: the whole transaction is lost.</exception>
-    public async Task RunAsync(PortalDbContext db, IDbContextTransaction transaction)
+    public async Task RunAsync(PortalDbContext db)
     {
-        await transaction.CreateSavepointAsync(Savepoint);
+        await db.Sql.ExecuteAsync($"SAVEPOINT work", CancellationToken.None);
 
         try
         {
             await RunInFlowAsync(db);
-            await transaction.ReleaseSavepointAsync(Savepoint);
+            await db.Sql.ExecuteAsync($"RELEASE work", CancellationToken.None);
         }
         catch (Exception e) when (SqliteFault(e) is not { } fault || HarmlessCodes.Contains(fault.SqliteErrorCode))
         {
             Refuse(SqliteFault(e) ?? e); // the one kind callers need to know, whichever way the statement went
-            await transaction.RollbackToSavepointAsync(Savepoint);
+            await db.Sql.ExecuteAsync($"ROLLBACK TO work", CancellationToken.None);
         }
         finally
         {

@@ -24,7 +24,7 @@ internal sealed record Addressee(int Number, string Address)
 
         return await db.Sql.QueryAsync(
             $"""SELECT r."Id", r."Address" FROM json_each({JsonSerializer.Serialize(addresses)}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ORDER BY r."Id" """,
-            row => new Addressee(row.GetInt32(0), row.GetString(1)), cancellationToken);
+            row => new Addressee((int)row.Number(), row.Text()), cancellationToken);
     }
 
     /// <summary>Those of these numbers who can still be told: accounts that were deactivated or deleted since are not.</summary>
@@ -34,7 +34,7 @@ internal sealed record Addressee(int Number, string Address)
         var there = await db.Sql.QueryAsync(
             $"""
             SELECT r."Id", r."Address" FROM json_each({numbers}) AS a CROSS JOIN "Recipients" AS r ON r."Id" = a.value
-            """, row => new Addressee(row.GetInt32(0), row.GetString(1)), cancellationToken);
+            """, row => new Addressee((int)row.Number(), row.Text()), cancellationToken);
         var away = await DeactivatedAsync(db, cancellationToken);
         there.RemoveAll(one => away.Contains(one.Number));
 
@@ -44,5 +44,5 @@ internal sealed record Addressee(int Number, string Address)
     /// <summary>The numbers of all deactivated accounts: few.</summary>
     public static async Task<HashSet<int>> DeactivatedAsync(PortalDbContext db, CancellationToken cancellationToken) => [.. await db.Sql.QueryAsync(
         $"""SELECT r."Id" FROM "AspNetUsers" AS u CROSS JOIN "Recipients" AS r ON r."UserId" = u."Id" WHERE u."DeactivatedAt" IS NOT NULL""",
-        row => row.GetInt32(0), cancellationToken)];
+        row => (int)row.Number(), cancellationToken)];
 }

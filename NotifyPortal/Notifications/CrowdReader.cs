@@ -76,7 +76,7 @@ internal sealed class CrowdReader(AccountDirectory accounts)
     {
         if (audience.Everyone)
         {
-            return [.. await db.Sql.QueryAsync($"""SELECT "Id" FROM "Recipients" WHERE "UserId" IS NOT NULL""", row => row.GetInt32(0), cancellationToken)];
+            return [.. await db.Sql.QueryAsync($"""SELECT "Id" FROM "Recipients" WHERE "UserId" IS NOT NULL""", row => (int)row.Number(), cancellationToken)];
         }
 
         var ids = new HashSet<string>(await accounts.ActiveIdsAsync(db, audience.Role, everyone: false, cancellationToken), StringComparer.Ordinal);
@@ -93,13 +93,13 @@ internal sealed class CrowdReader(AccountDirectory accounts)
         ? []
         : [.. await db.Sql.QueryAsync(
             $"""SELECT r."Id" FROM json_each({JsonSerializer.Serialize(userIds)}) AS a CROSS JOIN "Recipients" AS r ON r."UserId" = a.value""",
-            row => row.GetInt32(0), cancellationToken)];
+            row => (int)row.Number(), cancellationToken)];
 
     private static Task<List<string>> UnknownAsync(PortalDbContext db, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => db.Sql.QueryAsync(
         $"""
         SELECT a.value FROM json_each({JsonSerializer.Serialize(userIds)}) AS a
         WHERE NOT EXISTS (SELECT 1 FROM "AspNetUsers" AS u WHERE u."Id" = a.value AND u."DeactivatedAt" IS NULL)
-        """, row => row.GetString(0), cancellationToken);
+        """, row => row.Text(), cancellationToken);
 
     private static bool IsEmail(string given) => given.Contains('@', StringComparison.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications;
@@ -10,12 +9,8 @@ internal sealed record InboxFigures(int RecipientId, int Unread, int Read, int D
     /// <summary>Of whom nothing was ever sent to.</summary>
     public static readonly InboxFigures None = new(0, 0, 0, 0, 0);
 
-    public static InboxFigures From(DbDataReader row)
-    {
-        var next = new SqlRow(row);
-
-        return new InboxFigures((int)next.Number(), (int)next.Number(), (int)(next.NumberOrNull() ?? 0), (int)(next.NumberOrNull() ?? 0), next.Number());
-    }
+    public static InboxFigures From(SqlRow row) =>
+        new((int)row.Number(), (int)row.Number(), (int)(row.NumberOrNull() ?? 0), (int)(row.NumberOrNull() ?? 0), row.Number());
 
     /// <summary>How many a list has.</summary>
     public int Of(NotificationState state) => state switch

@@ -15,7 +15,7 @@ internal static class InboxStore
     {
         var counts = await sql.QueryAsync(
             $"""SELECT count(*) FROM "Notifications" AS n WHERE n."RecipientId" = (SELECT "Id" FROM "Recipients" WHERE "Address" = {address}) AND n."State" = 0""",
-            row => row.GetInt32(0), cancellationToken);
+            row => (int)row.Number(), cancellationToken);
 
         return counts.Single();
     }
@@ -57,7 +57,7 @@ internal static class InboxStore
             SELECT count(*) FROM json_each({JsonSerializer.Serialize(states.Select(s => (int)s))}) AS list
             CROSS JOIN "Notifications" AS n ON n."RecipientId" = {recipient} AND n."State" = list.value CROSS JOIN "Messages" AS m ON m."Id" = n."MessageId"
             WHERE m."Type" = {type} OR substr(m."Type", 1, {type.Length + 1}) = {type + "."}
-            """, row => row.GetInt64(0), cancellationToken);
+            """, row => row.Number(), cancellationToken);
 
         return counts.Single();
     }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Activities;
 using NotifyPortal.Data;
@@ -29,12 +28,11 @@ internal sealed record NotificationRow(Notification State, Message Message, Acti
     public const string Joins = """CROSS JOIN "Messages" AS m ON m."Id" = n."MessageId" LEFT JOIN "Activities" AS a ON a."Id" = m."ActivityId" """;
 
     /// <summary>A row of a statement by hand, with every column the model knows.</summary>
-    public static NotificationRow Read(DbDataReader row)
+    public static NotificationRow Read(SqlRow row)
     {
-        var next = new SqlRow(row);
-        var state = ReadState(ref next);
+        var state = ReadState(row);
 
-        return new NotificationRow(state, ReadMessage(ref next, state.MessageId), ReadActivity(ref next));
+        return new NotificationRow(state, ReadMessage(row, state.MessageId), ReadActivity(row));
     }
 
     public static IQueryable<NotificationRow> In(PortalDbContext db, IQueryable<Notification> states) =>
@@ -44,75 +42,75 @@ internal sealed record NotificationRow(Notification State, Message Message, Acti
         from activity in activities.DefaultIfEmpty()
         select new NotificationRow(state, message, activity);
 
-    private static Notification ReadState(ref SqlRow next) => new()
+    private static Notification ReadState(SqlRow row) => new()
     {
-        Id = next.Number(),
-        Position = next.Number(),
-        RecipientId = (int)next.Number(),
-        MessageId = next.Number(),
-        Mode = (NotificationMode)next.Number(),
-        State = (NotificationState)next.Number(),
-        SeenAt = next.TimeOrNull(),
-        DismissedAt = next.TimeOrNull(),
-        CreatedAt = next.Time(),
-        UpdatedAt = next.Time(),
-        Sender = next.TextOrNull(),
-        Group = next.TextOrNull(),
-        OpenKey = next.TextOrNull(),
-        Occurrences = (int)next.Number(),
-        Actors = next.TextOrNull(),
-        Metadata = next.TextOrNull(),
-        Operation = next.NumberOrNull(),
-        SeenBefore = next.TimeOrNull(),
-        DismissedBefore = next.TimeOrNull(),
+        Id = row.Number(),
+        Position = row.Number(),
+        RecipientId = (int)row.Number(),
+        MessageId = row.Number(),
+        Mode = (NotificationMode)row.Number(),
+        State = (NotificationState)row.Number(),
+        SeenAt = row.TimeOrNull(),
+        DismissedAt = row.TimeOrNull(),
+        CreatedAt = row.Time(),
+        UpdatedAt = row.Time(),
+        Sender = row.TextOrNull(),
+        Group = row.TextOrNull(),
+        OpenKey = row.TextOrNull(),
+        Occurrences = (int)row.Number(),
+        Actors = row.TextOrNull(),
+        Metadata = row.TextOrNull(),
+        Operation = row.NumberOrNull(),
+        SeenBefore = row.TimeOrNull(),
+        DismissedBefore = row.TimeOrNull(),
     };
 
-    private static Message ReadMessage(ref SqlRow next, long id) => new()
+    private static Message ReadMessage(SqlRow row, long id) => new()
     {
         Id = id,
-        Sender = next.Text(),
-        ActivityId = next.NumberOrNull(),
-        Type = next.TextOrNull(),
-        Action = next.TextOrNull(),
-        Title = next.TextOrNull(),
-        Text = next.TextOrNull(),
-        Icon = next.TextOrNull(),
-        Link = next.TextOrNull(),
-        Severity = (Severity)next.Number(),
-        Mode = (NotificationMode)next.Number(),
-        Event = next.TextOrNull(),
-        ActorId = next.TextOrNull(),
-        ActorName = next.TextOrNull(),
-        ActorVia = next.TextOrNull(),
-        Actions = next.TextOrNull(),
-        Metadata = next.TextOrNull(),
-        Group = next.TextOrNull(),
-        CollapseKey = next.TextOrNull(),
-        Sent = (int)next.Number(),
-        RetractedAt = next.TimeOrNull(),
-        ExpiresAt = next.TimeOrNull(),
-        Audience = (AudienceKinds)next.Number(),
-        AudienceRole = next.TextOrNull(),
-        AudienceTopic = next.TextOrNull(),
-        CreatedAt = next.Time(),
+        Sender = row.Text(),
+        ActivityId = row.NumberOrNull(),
+        Type = row.TextOrNull(),
+        Action = row.TextOrNull(),
+        Title = row.TextOrNull(),
+        Text = row.TextOrNull(),
+        Icon = row.TextOrNull(),
+        Link = row.TextOrNull(),
+        Severity = (Severity)row.Number(),
+        Mode = (NotificationMode)row.Number(),
+        Event = row.TextOrNull(),
+        ActorId = row.TextOrNull(),
+        ActorName = row.TextOrNull(),
+        ActorVia = row.TextOrNull(),
+        Actions = row.TextOrNull(),
+        Metadata = row.TextOrNull(),
+        Group = row.TextOrNull(),
+        CollapseKey = row.TextOrNull(),
+        Sent = (int)row.Number(),
+        RetractedAt = row.TimeOrNull(),
+        ExpiresAt = row.TimeOrNull(),
+        Audience = (AudienceKinds)row.Number(),
+        AudienceRole = row.TextOrNull(),
+        AudienceTopic = row.TextOrNull(),
+        CreatedAt = row.Time(),
     };
 
-    private static ActivityEntry? ReadActivity(ref SqlRow next) => next.NumberOrNull() is not { } id ? null : new()
+    private static ActivityEntry? ReadActivity(SqlRow row) => row.NumberOrNull() is not { } id ? null : new()
     {
         Id = id,
-        Action = next.Text(),
-        Module = next.Text(),
-        Origin = Enum.Parse<ActivityOrigin>(next.Text()),
-        ActorId = next.TextOrNull(),
-        ActorName = next.TextOrNull(),
-        ActorVia = next.TextOrNull(),
-        TargetId = next.TextOrNull(),
-        TargetName = next.TextOrNull(),
-        ResourceType = next.TextOrNull(),
-        ResourceId = next.TextOrNull(),
-        Metadata = next.TextOrNull(),
-        SourceKey = next.TextOrNull(),
-        OccurredAt = next.Time(),
-        RecordedAt = next.Time(),
+        Action = row.Text(),
+        Module = row.Text(),
+        Origin = Enum.Parse<ActivityOrigin>(row.Text()),
+        ActorId = row.TextOrNull(),
+        ActorName = row.TextOrNull(),
+        ActorVia = row.TextOrNull(),
+        TargetId = row.TextOrNull(),
+        TargetName = row.TextOrNull(),
+        ResourceType = row.TextOrNull(),
+        ResourceId = row.TextOrNull(),
+        Metadata = row.TextOrNull(),
+        SourceKey = row.TextOrNull(),
+        OccurredAt = row.Time(),
+        RecordedAt = row.Time(),
     };
 }

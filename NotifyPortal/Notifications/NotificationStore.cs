@@ -13,7 +13,7 @@ internal static class NotificationStore
     public static async Task<long> DrawAsync(PortalDbContext db, int count, CancellationToken cancellationToken)
     {
         var drawn = await db.Sql.QueryAsync(
-            $"""UPDATE "Sequences" SET "Value" = "Value" + {count} WHERE "Name" = {Sequence.Positions} RETURNING "Value" """, row => row.GetInt64(0), cancellationToken);
+            $"""UPDATE "Sequences" SET "Value" = "Value" + {count} WHERE "Name" = {Sequence.Positions} RETURNING "Value" """, row => row.Number(), cancellationToken);
 
         return drawn.Single() - count;
     }
@@ -68,7 +68,7 @@ internal static class NotificationStore
         if (added < rows.Count) // somebody was told of it before
         {
             var there = await db.Sql.QueryAsync(
-                $"""SELECT "Id" FROM "Notifications" WHERE "MessageId" = {message.Id} AND "Id" >= {first}""", row => row.GetInt64(0), cancellationToken);
+                $"""SELECT "Id" FROM "Notifications" WHERE "MessageId" = {message.Id} AND "Id" >= {first}""", row => row.Number(), cancellationToken);
             rows.RemoveAll(row => !there.Contains(row.Id));
         }
 
@@ -91,7 +91,7 @@ internal static class NotificationStore
                 {m.ActorVia}, {m.Actions}, {m.Metadata}, {m.Group}, {m.CollapseKey}, {m.Sent}, {m.RetractedAt}, {m.ExpiresAt}, {m.Audience}, {m.AudienceRole},
                 {m.AudienceTopic}, {m.CreatedAt})
             RETURNING "Id"
-            """, row => row.GetInt64(0), cancellationToken);
+            """, row => row.Number(), cancellationToken);
         m.Id = ids.Single();
 
         return m;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Api.Idempotency;
@@ -44,20 +43,15 @@ internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimePr
             """, cancellationToken);
     }
 
-    private static KeptAnswer Read(DbDataReader row)
+    private static KeptAnswer Read(SqlRow row) => new()
     {
-        var next = new SqlRow(row);
-
-        return new KeptAnswer
-        {
-            Scope = next.Text(),
-            Fingerprint = next.Text(),
-            Attempt = next.Text(),
-            Status = (int?)next.NumberOrNull(),
-            ContentType = next.TextOrNull(),
-            Location = next.TextOrNull(),
-            Body = next.BytesOrNull(),
-            At = next.Time(),
-        };
-    }
+        Scope = row.Text(),
+        Fingerprint = row.Text(),
+        Attempt = row.Text(),
+        Status = (int?)row.NumberOrNull(),
+        ContentType = row.TextOrNull(),
+        Location = row.TextOrNull(),
+        Body = row.BytesOrNull(),
+        At = row.Time(),
+    };
 }

@@ -9,7 +9,7 @@ internal sealed class StoreHealth(StoreReader reader) : IHealthCheck
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         // What is thrown makes it unhealthy, and the log says why.
-        await reader.ReadAsync(sql => sql.QueryAsync($"""SELECT "Value" FROM "Sequences" """, row => row.GetInt64(0), cancellationToken)).WaitAsync(cancellationToken);
+        await reader.ReadAsync(sql => sql.QueryAsync($"""SELECT "Value" FROM "Sequences" """, row => row.Number(), cancellationToken)).WaitAsync(cancellationToken);
 
         return HealthCheckResult.Healthy();
     }

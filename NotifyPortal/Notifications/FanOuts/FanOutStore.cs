@@ -42,7 +42,7 @@ internal static class FanOutStore
             $"""
             DELETE FROM "FanOutChunks" WHERE "FanOutId" = {fanOutId} AND "Number" = (SELECT min("Number") FROM "FanOutChunks" WHERE "FanOutId" = {fanOutId})
             RETURNING "Recipients", json_array_length("Recipients"), (SELECT count(*) > 0 FROM "FanOutChunks" AS c WHERE c."FanOutId" = {fanOutId} AND c."Number" > "FanOutChunks"."Number")
-            """, row => (row.GetString(0), row.GetInt32(1), row.GetBoolean(2)), cancellationToken);
+            """, row => (row.Text(), (int)row.Number(), row.Flag()), cancellationToken);
 
         return taken.Count == 0 ? null : taken[0];
     }

@@ -16,7 +16,7 @@ public sealed class MutedRecipients(NotificationTypeRegistry types, ILogger<Mute
             WHERE p."UserId" IN (SELECT value FROM json_each({JsonSerializer.Serialize(userIds)})) AND p."Type" IN (SELECT value FROM json_each({keys}))
                 AND p."Channel" = {channel} AND NOT p."Wanted" AND NOT EXISTS (SELECT 1 FROM "RequiredTypes" WHERE "Type" IN (SELECT value FROM json_each({keys})))
                 AND EXISTS (SELECT 1 FROM "Preferences" AS m WHERE m."Type" IN (SELECT value FROM json_each({keys})) AND m."Channel" = {channel} AND NOT m."Wanted")
-            """, row => row.GetString(0), cancellationToken));
+            """, row => row.Text(), cancellationToken));
 
     /// <summary>The same among all active users.</summary>
     public Task<IReadOnlyList<string>> AllAsync(PortalDbContext db, string? type, CancellationToken cancellationToken) =>
@@ -25,7 +25,7 @@ public sealed class MutedRecipients(NotificationTypeRegistry types, ILogger<Mute
             SELECT DISTINCT p."UserId" FROM "Preferences" AS p JOIN "AspNetUsers" AS u ON u."Id" = p."UserId" AND u."DeactivatedAt" IS NULL
             WHERE p."Type" IN (SELECT value FROM json_each({keys})) AND p."Channel" = {channel} AND NOT p."Wanted"
                 AND NOT EXISTS (SELECT 1 FROM "RequiredTypes" WHERE "Type" IN (SELECT value FROM json_each({keys})))
-            """, row => row.GetString(0), cancellationToken));
+            """, row => row.Text(), cancellationToken));
 
     private async Task<IReadOnlyList<string>> ReadAsync(string? type, Func<string, string, Task<List<string>>> read)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NotifyPortal.Data;
@@ -75,6 +74,6 @@ internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presen
 
     private sealed record Row(long Number, long Id, int Kind, long GoneAt, int Branch)
     {
-        public static Row Read(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), row.GetInt32(4));
+        public static Row Read(SqlRow row) => new(row.Number(), row.Number(), (int)row.Number(), row.Number(), (int)row.Number());
     }
 }
