@@ -77,13 +77,13 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
     private Task<List<(string NormalizedEmail, AccountRef Account)>> ReadAsync(Sql sql, string idOrEmail, CancellationToken cancellationToken) => sql.QueryAsync(
         $"""
         SELECT "NormalizedEmail", "Id", "DisplayName", "Email", "DeactivatedAt" IS NULL FROM "AspNetUsers"
-        WHERE "Id" = {idOrEmail} OR "NormalizedEmail" = {normalizer.NormalizeEmail(idOrEmail)}
+        WHERE "Id" = {idOrEmail} OR "NormalizedEmail" = {(IsEmail(idOrEmail) ? normalizer.NormalizeEmail(idOrEmail) : null)}
         """, Row, cancellationToken);
 
     private Task<List<(string NormalizedEmail, AccountRef Account)>> ReadAsync(Sql sql, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken)
     {
         var ids = JsonSerializer.Serialize(idsOrEmails);
-        var emails = JsonSerializer.Serialize(idsOrEmails.Where(given => given.Contains('@', StringComparison.Ordinal)).Select(given => normalizer.NormalizeEmail(given)));
+        var emails = JsonSerializer.Serialize(idsOrEmails.Where(IsEmail).Select(given => normalizer.NormalizeEmail(given)));
 
         return sql.QueryAsync(
             $"""
@@ -91,6 +91,8 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
             WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
             """, Row, cancellationToken);
     }
+
+    private static bool IsEmail(string given) => given.Contains('@', StringComparison.Ordinal);
 
     private static (string NormalizedEmail, AccountRef Account) Row(SqlRow row) =>
         (row.Text(), new AccountRef(row.Text(), row.Text(), row.Text(), row.Flag()));

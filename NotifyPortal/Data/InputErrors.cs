@@ -34,7 +34,7 @@ public sealed class InputErrors
         {
             var cleaned = clean(text);
 
-            if (cleaned is not null && PlainText.Length(cleaned) > limit)
+            if (cleaned?.Length > limit && PlainText.Length(cleaned) > limit)
             {
                 Add(field, $"must be at most {limit} characters");
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -7,6 +8,9 @@ namespace NotifyPortal.Data;
 /// <summary>The one rule for text that comes in: text is text, and what is stored is what is returned.</summary>
 public static partial class PlainText
 {
+    // What nearly every text consists of needs no look at each scalar.
+    private static readonly SearchValues<char> Clear = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
+
     /// <summary>Line ends become LF; control characters, bidi overrides and noncharacters are removed; blank becomes null.</summary>
     /// <exception cref="FormatException">NUL or half a surrogate pair: no engine of ours keeps it as it is.</exception>
     public static string? Clean(string? text)
@@ -14,6 +18,11 @@ public static partial class PlainText
         if (string.IsNullOrWhiteSpace(text))
         {
             return text?.Contains('\0') == true ? throw Unstorable() : null;
+        }
+
+        if (!text.AsSpan().ContainsAnyExcept(Clear))
+        {
+            return text;
         }
 
         var clean = new StringBuilder(text.Length);
@@ -40,7 +49,8 @@ public static partial class PlainText
     /// <summary>At most so many Unicode scalars of it, none of them halved.</summary>
     public static string? Cut(string? text, int limit) => text is null || text.Length <= limit ? text : string.Concat(text.EnumerateRunes().Take(limit));
 
-    private static string OneLine(string text) => WhiteSpace().Replace(text, " ").Trim();
+    private static string OneLine(string text) =>
+        (text.AsSpan().ContainsAnyExcept(Clear) || text.Contains("  ", StringComparison.Ordinal) ? WhiteSpace().Replace(text, " ") : text).Trim();
 
     private static IEnumerable<Rune> Runes(string text)
     {

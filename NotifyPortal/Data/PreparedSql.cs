@@ -46,11 +46,25 @@ internal sealed class PreparedSql : IDisposable
         return changed;
     }
 
-    /// <summary>Reads the only one's rows.</summary>
+    /// <summary>The same for one that inserts a row.</summary>
+    /// <returns>The row's id.</returns>
+    public long Insert(FormattableString values)
+    {
+        Execute(values);
+
+        return raw.sqlite3_last_insert_rowid(database);
+    }
+
+    /// <summary>The same for those that answer with rows.</summary>
     public List<T> Query<T>(FormattableString values, Func<SqlRow, T> row)
     {
-        var (rows, current) = (new List<T>(), new SqlRow(statements[0]));
-        Run(statements[0], values, () => rows.Add(row(current.Begin())));
+        var rows = new List<T>();
+
+        foreach (var statement in statements)
+        {
+            var current = new SqlRow(statement);
+            Run(statement, values, () => rows.Add(row(current.Begin())));
+        }
 
         return rows;
     }

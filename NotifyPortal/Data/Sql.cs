@@ -34,7 +34,17 @@ internal sealed class Sql(PortalDbContext db) : IDisposable
         return lease.Statements.Execute(sql);
     }
 
-    /// <summary>Runs it to its end and returns its rows; values become parameters.</summary>
+    /// <summary>Inserts a row; values become parameters.</summary>
+    /// <returns>The id it got. RETURNING would make a table on the way.</returns>
+    public async Task<long> InsertAsync(FormattableString sql, CancellationToken cancellationToken)
+    {
+        using var trace = Trace(sql);
+        using var lease = await PrepareAsync(sql, cancellationToken);
+
+        return lease.Statements.Insert(sql);
+    }
+
+    /// <summary>Runs one statement or several to their end and returns their rows; values become parameters.</summary>
     public async Task<List<T>> QueryAsync<T>(FormattableString sql, Func<SqlRow, T> row, CancellationToken cancellationToken)
     {
         using var trace = Trace(sql);

@@ -22,14 +22,16 @@ public sealed class SqliteLog(SqliteFile file, ILogger<SqliteLog> logger)
     /// <exception cref="StoreGoneException">Into files that are no longer there.</exception>
     internal void Committed(PortalDbContext db)
     {
-        if (SqliteBinding.IsGone((SqliteConnection)db.Database.GetDbConnection()))
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+
+        if (SqliteBinding.IsGone(connection))
         {
             Log.DatabaseGone(logger, file.Path);
 
             throw new StoreGoneException();
         }
 
-        var changes = Changes(db);
+        var changes = SQLitePCL.raw.sqlite3_total_changes(SqliteBinding.HandleOf(connection));
 
         if (++commits < DueCommits && Math.Abs(changes - seenChanges) < DueChanges)
         {
@@ -77,13 +79,5 @@ public sealed class SqliteLog(SqliteFile file, ILogger<SqliteLog> logger)
         {
             Volatile.Write(ref moving, 0);
         }
-    }
-
-    private static long Changes(PortalDbContext db)
-    {
-        using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "SELECT total_changes()";
-
-        return (long)command.ExecuteScalar()!;
     }
 }

@@ -89,6 +89,10 @@ internal sealed class WaitingWrite<T>(Func<PortalDbContext, CancellationToken, T
     {
         cancellationToken.ThrowIfCancellationRequested();
         result = await work(db, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+
+        if (db.ChangeTracker.HasChanges())
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 }

@@ -22,9 +22,11 @@ internal sealed record Addressee(int Number, string Address)
                 """, cancellationToken);
         }
 
-        return await db.Sql.QueryAsync(
-            $"""SELECT r."Id", r."Address" FROM json_each({JsonSerializer.Serialize(addresses)}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ORDER BY r."Id" """,
-            row => new Addressee((int)row.Number(), row.Text()), cancellationToken);
+        return addresses.Count == 1
+            ? await db.Sql.QueryAsync($"""SELECT "Id", "Address" FROM "Recipients" WHERE "Address" = {addresses.First()}""", Read, cancellationToken)
+            : await db.Sql.QueryAsync(
+                $"""SELECT r."Id", r."Address" FROM json_each({JsonSerializer.Serialize(addresses)}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ORDER BY r."Id" """,
+                Read, cancellationToken);
     }
 
     /// <summary>Those of these numbers who can still be told: accounts that were deactivated or deleted since are not.</summary>
@@ -34,7 +36,7 @@ internal sealed record Addressee(int Number, string Address)
         var there = await db.Sql.QueryAsync(
             $"""
             SELECT r."Id", r."Address" FROM json_each({numbers}) AS a CROSS JOIN "Recipients" AS r ON r."Id" = a.value
-            """, row => new Addressee((int)row.Number(), row.Text()), cancellationToken);
+            """, Read, cancellationToken);
         var away = await DeactivatedAsync(db, cancellationToken);
         there.RemoveAll(one => away.Contains(one.Number));
 
@@ -45,4 +47,6 @@ internal sealed record Addressee(int Number, string Address)
     public static async Task<HashSet<int>> DeactivatedAsync(PortalDbContext db, CancellationToken cancellationToken) => [.. await db.Sql.QueryAsync(
         $"""SELECT r."Id" FROM "AspNetUsers" AS u CROSS JOIN "Recipients" AS r ON r."UserId" = u."Id" WHERE u."DeactivatedAt" IS NOT NULL""",
         row => (int)row.Number(), cancellationToken)];
+
+    private static Addressee Read(SqlRow row) => new((int)row.Number(), row.Text());
 }

@@ -6,14 +6,15 @@ namespace NotifyPortal.Notifications;
 internal static class Delivery
 {
     /// <param name="to">By number, each once.</param>
+    /// <param name="counted">As how many the message counts them already.</param>
     public static async Task<Stored> StoreAsync(
-        PortalDbContext db, Message message, IReadOnlyList<Addressee> to, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db, Message message, IReadOnlyList<Addressee> to, int counted, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folded = message.CollapseKey is null ? [] : await Folding.FoldAsync(db, message, to, now, cancellationToken);
         var rest = folded.Count == 0 ? to : Without(to, folded);
         var removed = message.Group is null ? [] : await Replacing.ReplaceAsync(db, message, rest, now, cancellationToken);
         var created = await NotificationStore.AddRowsAsync(db, message, rest, now, cancellationToken);
-        await NotificationStore.AddSentAsync(db, message.Id, created.Count + folded.Count, cancellationToken);
+        await NotificationStore.AddSentAsync(db, message.Id, created.Count + folded.Count - counted, cancellationToken);
 
         return new Stored(message.Id, created, folded, removed);
     }

@@ -75,7 +75,7 @@ public sealed class Message
     /// <summary>The sender's name for what the portal itself sends.</summary>
     public const string Portal = "portal";
 
-    internal static Message From(NotificationDraft draft, string sender, string? type, long? activityId, DateTimeOffset now) => new()
+    internal static Message From(NotificationDraft draft, string sender, string? type, long? activityId, DateTimeOffset now, int sent = 0) => new()
     {
         Sender = sender,
         ActivityId = activityId,
@@ -95,6 +95,7 @@ public sealed class Message
         ActorVia = draft.Actor?.Via,
         Actions = draft.Actions.Count == 0 ? null : JsonSerializer.Serialize(draft.Actions, JsonSerializerOptions.Web),
         Metadata = draft.Metadata?.ToJsonString(JsonSerializerOptions.Web),
+        Sent = sent,
         ExpiresAt = draft.ExpiresAt,
         Audience = draft.SentTo?.Kinds ?? AudienceKinds.None,
         AudienceRole = draft.SentTo?.Role,

@@ -13,7 +13,10 @@ internal static class NotificationStore
     public static async Task<long> DrawAsync(PortalDbContext db, int count, CancellationToken cancellationToken)
     {
         var drawn = await db.Sql.QueryAsync(
-            $"""UPDATE "Sequences" SET "Value" = "Value" + {count} WHERE "Name" = {Sequence.Positions} RETURNING "Value" """, row => row.Number(), cancellationToken);
+            $"""
+            UPDATE "Sequences" SET "Value" = "Value" + {count} WHERE "Name" = {Sequence.Positions};
+            SELECT "Value" FROM "Sequences" WHERE "Name" = {Sequence.Positions}
+            """, row => row.Number(), cancellationToken);
 
         return drawn.Single() - count;
     }
@@ -56,13 +59,7 @@ internal static class NotificationStore
         }
 
         var first = 1 + await DrawAsync(db, to.Count, cancellationToken);
-        var (numbers, sender) = (JsonSerializer.Serialize(to.Select(one => one.Number)), message is { Group: null, CollapseKey: null } ? null : message.Sender);
-        var added = await db.Sql.ExecuteAsync(
-            $"""
-            INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Sender", "Group", "OpenKey", "Occurrences", "CreatedAt", "UpdatedAt")
-            SELECT {first} + a.key, {first} + a.key, a.value, {message.Id}, {message.Mode}, {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now}
-            FROM json_each({numbers}) AS a WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
-            """, cancellationToken);
+        var added = await InsertAsync(db, message, to, first, now, cancellationToken);
         List<OwnedRow> rows = [.. to.Select((one, i) => new OwnedRow(one.Address, first + i))];
 
         if (added < rows.Count) // somebody was told of it before
@@ -77,11 +74,31 @@ internal static class NotificationStore
         return rows;
     }
 
+    // For a list of one SQLite would make tables on the way.
+    private static Task<int> InsertAsync(PortalDbContext db, Message message, IReadOnlyList<Addressee> to, long first, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sender = message is { Group: null, CollapseKey: null } ? null : message.Sender;
+
+        return to.Count == 1
+            ? db.Sql.ExecuteAsync(
+                $"""
+                INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Sender", "Group", "OpenKey", "Occurrences", "CreatedAt", "UpdatedAt")
+                VALUES ({first}, {first}, {to[0].Number}, {message.Id}, {message.Mode}, {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now})
+                ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
+                """, cancellationToken)
+            : db.Sql.ExecuteAsync(
+                $"""
+                INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Sender", "Group", "OpenKey", "Occurrences", "CreatedAt", "UpdatedAt")
+                SELECT {first} + a.key, {first} + a.key, a.value, {message.Id}, {message.Mode}, {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now}
+                FROM json_each({JsonSerializer.Serialize(to.Select(one => one.Number))}) AS a WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
+                """, cancellationToken);
+    }
+
     /// <summary>Writes the message.</summary>
     /// <returns>It, with its id.</returns>
     public static async Task<Message> AddMessageAsync(PortalDbContext db, Message m, CancellationToken cancellationToken)
     {
-        var ids = await db.Sql.QueryAsync(
+        m.Id = await db.Sql.InsertAsync(
             $"""
             INSERT INTO "Messages" (
                 "Sender", "ActivityId", "Type", "Action", "Title", "Text", "Icon", "Link", "Severity", "Mode", "Event", "ActorId", "ActorName", "ActorVia", "Actions",
@@ -90,16 +107,14 @@ internal static class NotificationStore
                 {m.Sender}, {m.ActivityId}, {m.Type}, {m.Action}, {m.Title}, {m.Text}, {m.Icon}, {m.Link}, {m.Severity}, {m.Mode}, {m.Event}, {m.ActorId}, {m.ActorName},
                 {m.ActorVia}, {m.Actions}, {m.Metadata}, {m.Group}, {m.CollapseKey}, {m.Sent}, {m.RetractedAt}, {m.ExpiresAt}, {m.Audience}, {m.AudienceRole},
                 {m.AudienceTopic}, {m.CreatedAt})
-            RETURNING "Id"
-            """, row => row.Number(), cancellationToken);
-        m.Id = ids.Single();
+            """, cancellationToken);
 
         return m;
     }
 
     /// <summary>Counts whom the message was stored for.</summary>
     public static Task AddSentAsync(PortalDbContext db, long messageId, int count, CancellationToken cancellationToken) =>
-        db.Sql.ExecuteAsync($"""UPDATE "Messages" SET "Sent" = "Sent" + {count} WHERE "Id" = {messageId}""", cancellationToken);
+        count == 0 ? Task.CompletedTask : db.Sql.ExecuteAsync($"""UPDATE "Messages" SET "Sent" = "Sent" + {count} WHERE "Id" = {messageId}""", cancellationToken);
 
     /// <summary>Notes that these rows are about to leave the messages they point at.</summary>
     public static Task SupersedeAsync(PortalDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken) => db.Sql.ExecuteAsync(

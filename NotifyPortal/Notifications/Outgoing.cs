@@ -18,7 +18,7 @@ internal sealed class Outgoing(AudienceReader audiences)
     {
         if (sending is { Draft.PublishAt: { } publishAt, Written: null, Held: false } && await IsEnabledAsync(db, cancellationToken))
         {
-            var message = await sending.WriteAsync(db, cancellationToken);
+            var message = await sending.WriteAsync(db, 0, cancellationToken);
             db.Add(ScheduledMessage.From(message, audience, publishAt));
 
             return (Stored.Nothing, new SendResult(message.Id, []));
@@ -48,7 +48,7 @@ internal sealed class Outgoing(AudienceReader audiences)
             throw new AudienceTooLargeException();
         }
 
-        var message = sending.Written ?? await sending.WriteAsync(db, cancellationToken);
+        var message = sending.Written ?? await sending.WriteAsync(db, 0, cancellationToken);
         var id = await FanOutStore.AcceptAsync(db, message, crowd, sending.Now, cancellationToken);
         db.AddRange(Skip.From(crowd.Outcomes, new Dictionary<string, string>(), sending, message.Id));
 

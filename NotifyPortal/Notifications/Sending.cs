@@ -30,8 +30,8 @@ internal sealed record Sending(
             return Stored.Nothing;
         }
 
-        var message = await MessageAsync(db, reached, outcomes, cancellationToken);
-        var stored = await Delivery.StoreAsync(db, message, await Addressee.AtAsync(db, reached.Keys, cancellationToken), Now, cancellationToken);
+        var (message, counted) = await MessageAsync(db, reached, outcomes, cancellationToken);
+        var stored = await Delivery.StoreAsync(db, message, await Addressee.AtAsync(db, reached.Keys, cancellationToken), counted, Now, cancellationToken);
         Note(OutcomeKind.Folded, stored.Folded, reached, outcomes);
         Note(OutcomeKind.Created, stored.Created, reached, outcomes);
         outcomes.AddRange(reached.Values.Select(given => Outcome.Skip(given, SkipReason.Duplicate))); // another transaction was faster
@@ -115,23 +115,24 @@ internal sealed record Sending(
         outcomes.AddRange((everyone.Count == 0 ? [null] : everyone).Select(given => Outcome.Skip(given, reason)));
     }
 
-    /// <summary>The message to point at: a new one, or the activity's own; who was told of that before is taken out.</summary>
-    private async Task<Message> MessageAsync(PortalDbContext db, Dictionary<string, string> reached, List<Outcome> outcomes, CancellationToken cancellationToken)
+    /// <summary>The message to point at: a new one, which counts all it is for, or the activity's own; who was told of that before is taken out.</summary>
+    private async Task<(Message Message, int Counted)> MessageAsync(PortalDbContext db, Dictionary<string, string> reached, List<Outcome> outcomes, CancellationToken cancellationToken)
     {
         if (Activity is not null && await db.Set<Message>().AsNoTracking().FirstOrDefaultAsync(m => m.ActivityId == Activity.Id, cancellationToken) is { } written)
         {
             IEnumerable<string> told = written.RetractedAt is not null ? [.. reached.Keys] : await NotificationStore.ToldAsync(db, written.Id, cancellationToken);
             outcomes.AddRange(told.Where(reached.ContainsKey).Select(id => Outcome.Skip(Take(id, reached), SkipReason.Duplicate)));
 
-            return written;
+            return (written, 0);
         }
 
-        return Written ?? await WriteAsync(db, cancellationToken);
+        return Written is null ? (await WriteAsync(db, reached.Count, cancellationToken), reached.Count) : (Written, 0);
     }
 
     /// <summary>Writes the message, and no row yet.</summary>
-    public Task<Message> WriteAsync(PortalDbContext db, CancellationToken cancellationToken) =>
-        NotificationStore.AddMessageAsync(db, Message.From(Draft, Sender, Type, Activity?.Id, Now), cancellationToken);
+    /// <param name="sent">For how many it is stored in this transaction.</param>
+    public Task<Message> WriteAsync(PortalDbContext db, int sent, CancellationToken cancellationToken) =>
+        NotificationStore.AddMessageAsync(db, Message.From(Draft, Sender, Type, Activity?.Id, Now, sent), cancellationToken);
 
     private static void Note(OutcomeKind kind, IReadOnlyList<OwnedRow> rows, Dictionary<string, string> reached, List<Outcome> outcomes) =>
         outcomes.AddRange(rows.Select(row => new Outcome(Take(row.Address, reached), kind, NotificationId: row.Id)));

@@ -126,7 +126,7 @@ public sealed class FanOutService(
 
         var there = await Addressee.StillThereAsync(db, numbers, cancellationToken);
         var willing = await WillingAsync(db, message.Type, there, cancellationToken);
-        var stored = willing.Count == 0 ? Stored.Nothing : await Delivery.StoreAsync(db, message, willing, now, cancellationToken);
+        var stored = willing.Count == 0 ? Stored.Nothing : await Delivery.StoreAsync(db, message, willing, 0, now, cancellationToken);
         var skipped = new Dictionary<SkipReason, int>
         {
             [SkipReason.UnknownRecipient] = count - there.Count,
