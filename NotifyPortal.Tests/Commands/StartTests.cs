@@ -20,9 +20,16 @@ public sealed class StartTests : IDisposable
     [InlineData("Notifications:DefaultLink", "javascript:alert(1)")]
     [InlineData("Retention:ActivityDays", "0")]
     [InlineData("Retention:UnreadFactor", "-1")]
+    [InlineData("Backplane:Kind", "Kafka")]
+    [InlineData("Backplane:Kind", "System.String, System.Private.CoreLib")]
+    [InlineData("Backplane:Prefix", "Über")]
     [InlineData("urls", "nonsense")]
     public async Task A_setting_at_fault_names_itself(string key, string value) =>
         await AssertRefusedAsync(key, ["--urls", "http://127.0.0.1:0", "--Database:ConnectionString", $"Data Source={Database}", $"--{key}", value]);
+
+    [Fact]
+    public async Task A_backplane_without_an_address_names_the_address() =>
+        await AssertRefusedAsync("Backplane:ConnectionString", [.. Here, "--Backplane:Kind", "Redis"]);
 
     [Fact]
     public async Task An_option_out_of_range_creates_no_database()

@@ -11,6 +11,8 @@ public static class Needs
 
     public const string Compiler = "cc";
 
+    public const string Redis = "redis";
+
     public static void Tool(string name) => Assert.SkipWhen(
         (Environment.GetEnvironmentVariable("TESTS_WITHOUT") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(name),
         $"{name} is not installed");

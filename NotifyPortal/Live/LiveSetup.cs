@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using NotifyPortal.Live.Backplanes;
 
 namespace NotifyPortal.Live;
 
@@ -6,7 +7,7 @@ public static class LiveSetup
 {
     public static WebApplicationBuilder AddLive(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<NotificationBroker>();
+        builder.AddBackplane();
         builder.Services.AddSingleton<CircuitCount>();
         builder.Services.AddSingleton<StreamCount>();
         builder.Services.AddScoped<LivePage>();

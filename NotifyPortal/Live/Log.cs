@@ -4,4 +4,13 @@ internal static partial class Log
 {
     [LoggerMessage(LogLevel.Error, "{Component} could not read what it shows")]
     public static partial void ReadFailed(ILogger logger, string component, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Heard the other replicas through the backplane")]
+    public static partial void BackplaneConnected(ILogger logger);
+
+    [LoggerMessage(LogLevel.Error, "Lost the backplane; what other replicas write is seen a few seconds later until it is back")]
+    public static partial void BackplaneLost(ILogger logger, Exception? exception);
+
+    [LoggerMessage(LogLevel.Error, "The backplane took no signal; the other replicas will read again when it does")]
+    public static partial void BackplaneRefused(ILogger logger, Exception exception);
 }

@@ -1,17 +1,27 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using NotifyPortal.Live.Backplanes;
 
 namespace NotifyPortal.Live;
 
 /// <summary>
-/// The singleton through which every live page of this process hears that something changed. Publish after the commit; subscribe
-/// before you read.
+/// The singleton through which every live page of this process hears that something changed, and through the backplane every page of the
+/// others. Publish after the commit; subscribe before you read.
 /// </summary>
-public sealed class NotificationBroker(TimeProvider clock)
+public sealed class NotificationBroker
 {
+    private readonly TimeProvider clock;
+    private readonly BackplaneOutbox? outbox;
     private readonly ConcurrentDictionary<LiveTopic, ImmutableArray<LiveSubscription>> listeners = new();
     private readonly Lock gate = new();
     private int count;
+
+    public NotificationBroker(TimeProvider clock)
+        : this(clock, null)
+    {
+    }
+
+    internal NotificationBroker(TimeProvider clock, BackplaneOutbox? outbox) => (this.clock, this.outbox) = (clock, outbox);
 
     /// <summary>How many subscriptions are open; zero again when all pages have closed.</summary>
     public int SubscriberCount => Volatile.Read(ref count);
@@ -41,6 +51,13 @@ public sealed class NotificationBroker(TimeProvider clock)
 
     /// <summary>Puts the signal in the inbox of everyone who listens to the topic. Does not block or throw, whatever listeners do.</summary>
     public void Publish(LiveTopic topic, LiveEvent signal)
+    {
+        PublishHere(topic, signal);
+        outbox?.Add(topic, signal);
+    }
+
+    /// <summary>The same for what the other replicas notice by themselves, or have said.</summary>
+    internal void PublishHere(LiveTopic topic, LiveEvent signal)
     {
         if (listeners.TryGetValue(topic, out var subscriptions))
         {

@@ -33,7 +33,7 @@ internal sealed class ForeignCommitWatcher(StoreWriter writer, DiskReserve disk,
 
             if (await writer.HasForeignCommitAsync(cancellationToken) || full != fullBefore)
             {
-                broker.Publish(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Resync)); // one of its own, so that what all pages ask then is shared
+                broker.PublishHere(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Resync)); // one of its own, so that what all pages ask then is shared
             }
         }
         catch (DbException e)
