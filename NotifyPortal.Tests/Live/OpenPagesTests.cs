@@ -85,13 +85,14 @@ public sealed class OpenPagesTests(ApiPortal portal) : OpenPagesTest(portal)
         var (hanging, drawn) = await SettledAsync(alice);
         var (healthy, _) = await SettledAsync(alice);
         hanging.Hangs = true;
+        var before = drawn.Count; // what was answered since it settled does not count
 
         for (var i = 1; i <= 2 * MaxUnanswered; i++)
         {
             await SeeOneMoreAsync(alice, healthy);
         }
 
-        Assert.InRange(drawn.Count, 1, MaxUnanswered + 1); // one may have been on its way already
+        Assert.InRange(drawn.Count - before, 1, MaxUnanswered + 1); // one may have been on its way already
         var shown = hanging.SeesAsync(Unread(await Portal.InboxOf(alice).CountUnreadAsync()));
         await hanging.RecoverAsync();
         await shown.WaitAsync(Until.Deadline);

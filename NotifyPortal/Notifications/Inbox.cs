@@ -15,13 +15,14 @@ public sealed class Inbox
 {
     private readonly InboxReader reader;
     private readonly InboxChanges changes;
+    private readonly NotificationMetrics metrics;
     private readonly TimeProvider clock;
 
     internal Inbox(
         string address, StoreWriter writer, StoreReader store, IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter,
-        NotificationBroker broker, Observers observers, TimeProvider clock)
+        NotificationBroker broker, Observers observers, NotificationMetrics metrics, TimeProvider clock)
     {
-        this.clock = clock;
+        (this.metrics, this.clock) = (metrics, clock);
         reader = new InboxReader(address, store, contexts, presenter);
         changes = new InboxChanges(address, reader, writer, broker, observers, clock);
     }
@@ -52,11 +53,17 @@ public sealed class Inbox
 
     /// <summary>Marks it seen; a repeat keeps the first time.</summary>
     /// <returns>It as it is now, or null when there is none.</returns>
-    public Task<NotificationView?> MarkSeenAsync(long id, CancellationToken cancellationToken = default)
+    public async Task<NotificationView?> MarkSeenAsync(long id, CancellationToken cancellationToken = default)
     {
         var now = clock.Now();
+        var item = await ChangeAsync(id, LiveEventKind.Seen, n => n.SeenAt == null, set => set.SetProperty(n => n.SeenAt, now), cancellationToken);
 
-        return ChangeAsync(id, LiveEventKind.Seen, n => n.SeenAt == null, set => set.SetProperty(n => n.SeenAt, now), cancellationToken);
+        if (item is { UndoToken: not null })
+        {
+            metrics.Seen(now - item.UpdatedAt);
+        }
+
+        return item;
     }
 
     /// <summary>Takes "seen" back, unless it is dismissed.</summary>

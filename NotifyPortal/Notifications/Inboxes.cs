@@ -7,7 +7,8 @@ namespace NotifyPortal.Notifications;
 
 /// <summary>Opens inboxes, each of one recipient.</summary>
 public sealed class Inboxes(
-    StoreWriter writer, StoreReader store, IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter, NotificationBroker broker, Observers observers, TimeProvider clock)
+    StoreWriter writer, StoreReader store, IDbContextFactory<PortalDbContext> contexts, NotificationPresenter presenter, NotificationBroker broker, Observers observers,
+    NotificationMetrics metrics, TimeProvider clock)
 {
     /// <summary>The inbox of this user; whatever it reads or changes is this user's alone.</summary>
     public Inbox Of(string userId) => OfAddress(userId);
@@ -16,5 +17,5 @@ public sealed class Inboxes(
     /// <param name="sessionId">Its public id, of a caller that has shown the secret.</param>
     public Inbox OfSession(string sessionId) => OfAddress(RecipientAddress.OfSession(sessionId));
 
-    private Inbox OfAddress(string address) => new(address, writer, store, contexts, presenter, broker, observers, clock);
+    private Inbox OfAddress(string address) => new(address, writer, store, contexts, presenter, broker, observers, metrics, clock);
 }

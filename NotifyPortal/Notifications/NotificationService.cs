@@ -183,6 +183,7 @@ public sealed class NotificationService(
         }, cancellationToken);
         announcer.Announce(stored);
         metrics.Sent(result);
+        metrics.Accepted(result.FanOutId is null ? 0 : crowd!.Numbers.Count);
         await WakeAsync(draft, result);
 
         return result;

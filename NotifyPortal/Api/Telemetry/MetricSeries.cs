@@ -8,12 +8,13 @@ namespace NotifyPortal.Api.Telemetry;
 /// <param name="labels">As Prometheus writes them, without braces.</param>
 internal sealed class MetricSeries(Instrument instrument, string name, string labels)
 {
-    // Of seconds, which is what the framework and the portal measure durations in.
-    private static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    // Of seconds, which is what the framework and the portal measure durations in; for those that do not say what suits them.
+    private static readonly double[] Usual = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly Kind kind = KindOf(instrument);
     private readonly Lock gate = new();
-    private readonly long[] buckets = new long[Bounds.Length];
+    private readonly IReadOnlyList<double> bounds = BoundsOf(instrument);
+    private readonly long[] buckets = new long[BoundsOf(instrument).Count];
     private double value;
     private long count;
 
@@ -37,9 +38,9 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
             value = instrument.IsObservable || kind == Kind.Gauge ? measured : value + measured;
             count++;
 
-            for (var i = 0; kind == Kind.Histogram && i < Bounds.Length; i++)
+            for (var i = 0; kind == Kind.Histogram && i < bounds.Count; i++)
             {
-                buckets[i] += measured <= Bounds[i] ? 1 : 0;
+                buckets[i] += measured <= bounds[i] ? 1 : 0;
             }
         }
     }
@@ -55,9 +56,9 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
                 return;
             }
 
-            for (var i = 0; i < Bounds.Length; i++)
+            for (var i = 0; i < bounds.Count; i++)
             {
-                Line(text, $"{name}_bucket", With(Bounds[i].ToString(CultureInfo.InvariantCulture)), buckets[i]);
+                Line(text, $"{name}_bucket", With(bounds[i].ToString(CultureInfo.InvariantCulture)), buckets[i]);
             }
 
             Line(text, $"{name}_bucket", With("+Inf"), count);
@@ -70,6 +71,8 @@ internal sealed class MetricSeries(Instrument instrument, string name, string la
 
     private static void Line(StringBuilder text, string name, string labels, double value) =>
         text.Append(CultureInfo.InvariantCulture, $"{name}{(labels.Length > 0 ? $"{{{labels}}}" : "")} {value}\n");
+
+    private static IReadOnlyList<double> BoundsOf(Instrument instrument) => (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? Usual;
 
     private static Kind KindOf(Instrument instrument) => instrument.GetType().GetGenericTypeDefinition() switch
     {

@@ -16,6 +16,10 @@ internal static class TelemetryApi
     {
         services.AddSingleton<PrometheusText>();
         services.AddHostedService(provider => provider.GetRequiredService<PrometheusText>());
+        services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<OtlpExport>();
+        // Or the framework's spans would say neither method nor route; it names no query, where secrets may stand.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", timeout: Patience).AddCheck<StoppingHealth>("stopping");
     }
 

@@ -20,6 +20,17 @@ internal sealed class BackplaneOutbox
     private Dictionary<Label, List<long>> waiting = [];
     private bool flooded;
 
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
     public void Add(LiveTopic topic, LiveEvent signal)
     {
         lock (gate)

@@ -26,6 +26,7 @@ internal sealed class BackplaneRelay : BackgroundService
         var meter = meters.Create("NotifyPortal.Live");
         sent = meter.CreateCounter<long>("notifyportal.backplane.sent", description: "Payloads that went out to the other replicas.");
         received = meter.CreateCounter<long>("notifyportal.backplane.received", description: "Signals that came from other replicas.");
+        meter.CreateObservableUpDownCounter("notifyportal.backplane.waiting", () => outbox.Waiting, description: "Signals that wait to be sent.");
         meter.CreateObservableGauge("notifyportal.backplane.connected", () => listening ? 1 : 0, description: "1 while this replica hears the others.");
     }
 

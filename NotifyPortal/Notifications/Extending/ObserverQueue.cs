@@ -10,6 +10,9 @@ internal sealed class ObserverQueue(INotificationObserver observer, int capacity
 
     private bool full;
 
+    /// <summary>How many things it is still to be told.</summary>
+    public int Waiting => waiting.Reader.Count;
+
     private string Name => observer.GetType().Name;
 
     /// <summary>Never waits: what does not fit is lost to this observer.</summary>

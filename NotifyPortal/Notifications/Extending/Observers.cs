@@ -1,16 +1,26 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications.Extending;
 
 /// <summary>The registered observers, each told at its own pace.</summary>
-public sealed class Observers(
-    IEnumerable<INotificationObserver> observers, IDbContextFactory<PortalDbContext> contexts, ILogger<Observers> logger) : BackgroundService
+public sealed class Observers : BackgroundService
 {
     /// <summary>So many things wait for one observer; what comes on top of them is lost to it.</summary>
     public const int Capacity = 1000;
 
-    private readonly IReadOnlyList<ObserverQueue> queues = [.. observers.Select(observer => new ObserverQueue(observer, Capacity, logger))];
+    private readonly IDbContextFactory<PortalDbContext> contexts;
+    private readonly ILogger<Observers> logger;
+    private readonly IReadOnlyList<ObserverQueue> queues;
+
+    public Observers(IEnumerable<INotificationObserver> observers, IDbContextFactory<PortalDbContext> contexts, IMeterFactory meters, ILogger<Observers> logger)
+    {
+        (this.contexts, this.logger) = (contexts, logger);
+        queues = [.. observers.Select(observer => new ObserverQueue(observer, Capacity, logger))];
+        meters.Create("NotifyPortal.Notifications").CreateObservableUpDownCounter(
+            "notifyportal.observers.waiting", () => queues.Sum(queue => queue.Waiting), description: "What observers are still to be told.");
+    }
 
     /// <summary>False where nobody listens: then nothing needs to be found out for them.</summary>
     internal bool Any => queues.Count > 0;

@@ -91,6 +91,8 @@ public sealed class FanOutService(
             metrics.Told(OutcomeKind.Skipped, reason, count);
         }
 
+        metrics.Handled(step.Stored.Created.Count + step.Stored.Folded.Count + step.Skipped.Values.Sum());
+
         announcer.AnnounceToAdmins(LiveEventKind.Job, step.MessageId);
 
         if (step.Stopped is { } rest)

@@ -13,7 +13,7 @@ namespace NotifyPortal.Notifications.Retention;
 /// </summary>
 public sealed class RetentionService(
     StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, ActivityLog activities, IOptionsMonitor<RetentionOptions> options,
-    NotificationBroker broker, Observers observers, TimeProvider clock, ILogger<RetentionService> logger) : IDisposable
+    NotificationBroker broker, Observers observers, NotificationMetrics metrics, TimeProvider clock, ILogger<RetentionService> logger) : IDisposable
 {
     internal const string JobName = "retention";
 
@@ -54,6 +54,7 @@ public sealed class RetentionService(
                 Activities: await PruneActivitiesAsync(ages, cancellationToken));
             await Sweeping.SweepAsync(writer, clock.Now(), ages.Activity, cancellationToken);
             await RememberAsync(result, by, cancellationToken);
+            metrics.Pruned(result);
 
             return result;
         }
