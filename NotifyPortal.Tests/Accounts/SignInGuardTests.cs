@@ -7,6 +7,9 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 using NotifyPortal.Accounts;
 using NotifyPortal.Live;
 
@@ -85,6 +88,7 @@ public sealed class SignInGuardTests : AccountTest
             circuit = new CircuitAuthentication(signIns);
             context.Services.AddSingleton(broker);
             context.Services.AddScoped<LivePage>();
+            context.Services.AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
             context.Services.AddSingleton<AuthenticationStateProvider>(circuit);
             context.Services.AddAuthorizationCore();
             context.Services.AddSingleton<IAuthorizationService, DefaultAuthorizationService>(); // bUnit has a stand-in of its own

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;
@@ -33,9 +34,13 @@ public sealed class FaultGround : IAsyncLifetime
     /// <summary>Whose inbox each may read and change.</summary>
     internal IReadOnlyDictionary<string, string> Readers { get; private set; } = new Dictionary<string, string>();
 
+    /// <summary>Who has signed in, and may open pages.</summary>
+    internal IReadOnlyList<string> Cookies { get; private set; } = [];
+
     public async ValueTask InitializeAsync()
     {
         await app.AddCrowdAsync(People);
+        Cookies = await SignInAsync();
         await app.AddUserAsync("alice");
         Sender = await KeyAsync([Scopes.NotificationsSend, Scopes.ActivitiesWrite, Scopes.Admin], null);
         var readers = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -80,6 +85,19 @@ public sealed class FaultGround : IAsyncLifetime
         await portal.StartAsync();
 
         return new(portal, disk);
+    }
+
+    private async Task<IReadOnlyList<string>> SignInAsync()
+    {
+        await using var db = await app.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        var cookies = new List<string>();
+
+        foreach (var user in await db.Users.AsNoTracking().ToListAsync())
+        {
+            cookies.Add(await CookieFor.UserAsync(app, user));
+        }
+
+        return cookies;
     }
 
     private async Task<string> KeyAsync(IReadOnlyList<string> scopes, string? user)

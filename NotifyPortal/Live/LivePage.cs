@@ -4,7 +4,7 @@ namespace NotifyPortal.Live;
 /// The ear of one open page: all its live components hear through one inbox, read in one turn, and are drawn in one message to the browser.
 /// One for each circuit, used on its dispatcher only.
 /// </summary>
-public sealed class LivePage(NotificationBroker broker) : IDisposable
+public sealed class LivePage(NotificationBroker broker, IHostApplicationLifetime lifetime) : IDisposable
 {
     // A component that asks the browser, or a slow store, does not hold up the others: it is drawn when it has read.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
@@ -74,6 +74,9 @@ public sealed class LivePage(NotificationBroker broker) : IDisposable
     // Begun on the circuit's dispatcher, it goes on there.
     private async Task ListenAsync(LiveSubscription own)
     {
+        // While the portal stops, what a signal would have it read is closed under its hands.
+        await using var stopping = lifetime.ApplicationStopping.Register(own.Dispose);
+
         await foreach (var batch in own.ReadHeardAsync(LiveSubscription.Window, LiveSubscription.Sustained, CancellationToken.None))
         {
             await HearAsync(batch);
