@@ -36,4 +36,10 @@ public enum LiveEventKind
 
     /// <summary>A sign-in began or ended, or what an account may do has changed.</summary>
     Account,
+
+    /// <summary>Time for a sign of life.</summary>
+    Beat,
+
+    /// <summary>The portal stops.</summary>
+    Stopping,
 }

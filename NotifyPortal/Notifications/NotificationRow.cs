@@ -12,11 +12,16 @@ internal sealed record NotificationRow(Notification State, Message Message, Acti
         new Notification { Id = id, Position = id, RecipientId = 0, MessageId = 0, Mode = sending.Draft.Mode, CreatedAt = sending.Now, UpdatedAt = sending.Now },
         Message.From(sending.Draft, sending.Sender, sending.Type, null, sending.Now), null);
 
-    /// <summary>What <see cref="Read"/> reads, of the notification n and its message m and activity a.</summary>
-    public const string Columns =
+    /// <summary>What <see cref="ReadState"/> reads, of the notification n.</summary>
+    public const string StateColumns =
         """
         n."Id", n."Position", n."RecipientId", n."MessageId", n."Mode", n."State", n."SeenAt", n."DismissedAt", n."CreatedAt", n."UpdatedAt", n."Sender", n."Group",
-        n."OpenKey", n."Occurrences", n."Actors", n."Metadata", n."Operation", n."SeenBefore", n."DismissedBefore",
+        n."OpenKey", n."Occurrences", n."Actors", n."Metadata", n."Operation", n."SeenBefore", n."DismissedBefore"
+        """;
+
+    /// <summary>What <see cref="ReadMessage(SqlRow)"/> reads after the message's id, of the message m and its activity a.</summary>
+    public const string MessageColumns =
+        """
         m."Sender", m."ActivityId", m."Type", m."Action", m."Title", m."Text", m."Icon", m."Link", m."Severity", m."Mode", m."Event", m."ActorId", m."ActorName",
         m."ActorVia", m."Actions", m."Metadata", m."Group", m."CollapseKey", m."Sent", m."RetractedAt", m."ExpiresAt", m."Audience", m."AudienceRole",
         m."AudienceTopic", m."CreatedAt",
@@ -24,8 +29,14 @@ internal sealed record NotificationRow(Notification State, Message Message, Acti
         a."Metadata", a."SourceKey", a."OccurredAt", a."RecordedAt"
         """;
 
-    /// <summary>Where they come from, n being there already.</summary>
-    public const string Joins = """CROSS JOIN "Messages" AS m ON m."Id" = n."MessageId" LEFT JOIN "Activities" AS a ON a."Id" = m."ActivityId" """;
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns = $"{StateColumns}, {MessageColumns}";
+
+    /// <summary>Where an activity comes from, m being there already.</summary>
+    public const string ActivityJoin = """LEFT JOIN "Activities" AS a ON a."Id" = m."ActivityId" """;
+
+    /// <summary>Where message and activity come from, n being there already.</summary>
+    public const string Joins = $"""CROSS JOIN "Messages" AS m ON m."Id" = n."MessageId" {ActivityJoin}""";
 
     /// <summary>A row of a statement by hand, with every column the model knows.</summary>
     public static NotificationRow Read(SqlRow row)
@@ -42,7 +53,8 @@ internal sealed record NotificationRow(Notification State, Message Message, Acti
         from activity in activities.DefaultIfEmpty()
         select new NotificationRow(state, message, activity);
 
-    private static Notification ReadState(SqlRow row) => new()
+    /// <summary>The notification alone.</summary>
+    public static Notification ReadState(SqlRow row) => new()
     {
         Id = row.Number(),
         Position = row.Number(),
@@ -64,6 +76,9 @@ internal sealed record NotificationRow(Notification State, Message Message, Acti
         SeenBefore = row.TimeOrNull(),
         DismissedBefore = row.TimeOrNull(),
     };
+
+    /// <summary>The message alone, with its activity.</summary>
+    public static (Message Message, ActivityEntry? Activity) ReadMessage(SqlRow row) => (ReadMessage(row, row.Number()), ReadActivity(row));
 
     private static Message ReadMessage(SqlRow row, long id) => new()
     {

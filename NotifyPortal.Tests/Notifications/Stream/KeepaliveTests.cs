@@ -1,3 +1,4 @@
+using NotifyPortal.Notifications.Stream;
 using NotifyPortal.Tests.Support;
 
 namespace NotifyPortal.Tests.Notifications.Stream;
@@ -33,8 +34,11 @@ public sealed class KeepaliveTests : IAsyncLifetime
 
         for (var i = 0; i < 3; i++)
         {
-            await Until.TrueAsync(() => clock.Waits(TimeSpan.FromSeconds(20)), "the stream waits for its next sign of life");
-            clock.Advance(TimeSpan.FromSeconds(20));
+            for (var passed = TimeSpan.Zero; passed < StreamBeats.Keepalive; passed += StreamBeats.Step)
+            {
+                await Until.TrueAsync(() => clock.Waits(StreamBeats.Step), "the streams wait for their next sign of life");
+                clock.Advance(StreamBeats.Step);
+            }
 
             Assert.Equal((StreamEvent.CommentName, "keepalive"), await stream.NextAsync(all: true) is var beat ? (beat.Name, beat.Data) : default);
         }

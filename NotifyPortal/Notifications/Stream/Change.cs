@@ -31,9 +31,16 @@ internal sealed record Change
 
     /// <summary>When it went, in microseconds since 1970; 0: it has not gone.</summary>
     public required long GoneAt { get; init; }
+
+    /// <summary>The row as it is now; null: it is not there any more, or has gone.</summary>
+    public required ChangedRow? Row { get; init; }
 }
+
+/// <summary>One recipient's own state on a content that may be many's.</summary>
+internal sealed record ChangedRow(DateTimeOffset? SeenAt, DateTimeOffset? DismissedAt, StreamContent Content);
 
 /// <summary>What has changed since a place, in its order.</summary>
 /// <param name="More">There is more after the last one.</param>
 /// <param name="TooMany">So much at once that the client had better read again.</param>
-internal sealed record ChangeBatch(IReadOnlyList<Change> Changes, bool More, bool TooMany);
+/// <param name="Unread">How many the user has unread.</param>
+internal sealed record ChangeBatch(IReadOnlyList<Change> Changes, bool More, bool TooMany, int Unread);

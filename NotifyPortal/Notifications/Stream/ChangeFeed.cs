@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NotifyPortal.Data;
@@ -6,12 +7,15 @@ namespace NotifyPortal.Notifications.Stream;
 
 /// <summary>
 /// What has changed for some recipients since a number. Signals only say that it is time to look: what is told comes from here, in the
-/// order of commits, each once, whatever signals were lost, doubled or late.
+/// order of commits, each once, whatever signals were lost, doubled or late. Streams that look at the same time are answered by one read.
 /// </summary>
 internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presenter)
 {
     /// <summary>More changes of state than this at once are not told one by one.</summary>
     public const int Limit = 100;
+
+    /// <summary>So many are answered together: while the next are read, these are told.</summary>
+    private const int Together = 500;
 
     private const string Found =
         $$"""
@@ -19,30 +23,30 @@ internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presen
         WHERE n."RecipientId" IN (SELECT r."Id" FROM json_each({1}) AS one CROSS JOIN "Recipients" AS r ON r."Address" = one.value)
         """;
 
-    /// <summary>The changes after the number. One statement, so one moment: what commits meanwhile has a higher number than all it returns.</summary>
-    public async Task<ChangeBatch> ReadAsync(IReadOnlyList<string> addresses, long after, CancellationToken cancellationToken)
-    {
-        var (served, limit) = (JsonSerializer.Serialize(addresses), Limit + 1);
-        var rows = await store.ReadAsync(sql => sql.QueryAsync(
-            $"""
-            WITH served AS (SELECT r."Id" FROM json_each({served}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = a.value)
-            SELECT * FROM (
-                SELECT n."Position" AS "Number", n."Id", iif(n."Id" > {after}, {(int)ChangeKind.Created}, {(int)ChangeKind.Folded}) AS "Kind", 0 AS "GoneAt", 0 AS "Branch"
-                FROM served CROSS JOIN "Notifications" AS n ON n."RecipientId" = served."Id" AND n."State" IN (0, 1, 3) AND n."Position" > {after}
-                ORDER BY n."Position" LIMIT {limit})
-            UNION ALL SELECT * FROM (
-                SELECT n."Operation", n."Id", CASE WHEN n."DismissedAt" IS NOT NULL THEN {(int)ChangeKind.Gone}
-                    WHEN n."SeenAt" IS NOT NULL AND n."DismissedBefore" IS NULL THEN {(int)ChangeKind.Seen} ELSE {(int)ChangeKind.Back} END,
-                    coalesce(n."DismissedAt", 0), 1
-                FROM served CROSS JOIN "Notifications" AS n ON n."RecipientId" = served."Id" AND n."Operation" > {after}
-                ORDER BY n."Operation" LIMIT {limit})
-            UNION ALL SELECT * FROM (
-                SELECT g."Number", g."NotificationId", {(int)ChangeKind.Gone}, g."At", 2
-                FROM served CROSS JOIN "Removals" AS g ON g."RecipientId" = served."Id" AND g."Number" > {after}
-                ORDER BY g."Number" LIMIT {limit})
-            """, Row.Read, cancellationToken));
+    private readonly Lock gate = new();
+    private readonly Queue<Look> waiting = [];
+    private bool reading;
 
-        return Assemble(rows);
+    /// <summary>The changes after the number, all of one moment: what commits meanwhile has a higher number than all it returns.</summary>
+    public Task<ChangeBatch> ReadAsync(IReadOnlyList<string> addresses, long after)
+    {
+        var look = new Look(addresses, after);
+
+        lock (gate)
+        {
+            waiting.Enqueue(look);
+
+            if (reading)
+            {
+                return look.Answer.Task;
+            }
+
+            reading = true;
+        }
+
+        _ = Task.Run(AnswerAllAsync);
+
+        return look.Answer.Task;
     }
 
     /// <summary>The rows of these recipients among the ids, ready to be told.</summary>
@@ -60,20 +64,68 @@ internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presen
         return rows.Select(presenter.Present).ToDictionary(view => view.Id);
     }
 
-    // New rows are told however many there are, a page at a time; nothing after a page's last one may be told before the rest of them.
-    private static ChangeBatch Assemble(List<Row> rows)
+    private async Task AnswerAllAsync()
     {
-        var more = rows.Count(row => row.Branch == 0) > Limit;
-        var last = more ? rows.Where(row => row.Branch == 0).Max(row => row.Number) - 1 : long.MaxValue;
-
-        return new ChangeBatch(
-            [.. rows.Where(row => row.Number <= last).OrderBy(row => row.Number).ThenBy(row => row.Id)
-                .Select(row => new Change { Number = row.Number, Id = row.Id, Kind = (ChangeKind)row.Kind, GoneAt = row.GoneAt })],
-            more, rows.Count(row => row.Branch != 0) > Limit);
+        while (Next() is { Count: > 0 } looks)
+        {
+            await AnswerAsync(looks);
+        }
     }
 
-    private sealed record Row(long Number, long Id, int Kind, long GoneAt, int Branch)
+    private List<Look> Next()
     {
-        public static Row Read(SqlRow row) => new(row.Number(), row.Number(), (int)row.Number(), row.Number(), (int)row.Number());
+        var next = new List<Look>();
+
+        lock (gate)
+        {
+            while (next.Count < Together && waiting.TryDequeue(out var look))
+            {
+                next.Add(look);
+            }
+
+            reading = next.Count > 0;
+        }
+
+        return next;
     }
+
+    private async Task AnswerAsync(List<Look> looks)
+    {
+        try
+        {
+            if (await store.ReadAsync(sql => ChangeQuery.ReadAsync(sql, looks, presenter)) is { } answers)
+            {
+                foreach (var (look, answer) in looks.Zip(answers))
+                {
+                    look.Answer.SetResult(answer);
+                }
+
+                return;
+            }
+        }
+        catch (Exception e) when (e is DbException || looks.Count == 1) // it is told to those who asked
+        {
+            foreach (var look in looks)
+            {
+                look.Answer.SetException(e);
+            }
+
+            return;
+        }
+        catch (Exception) when (looks.Count > 1)
+        {
+            // One has a row that cannot be read: the others are not to suffer for it.
+        }
+
+        foreach (var look in looks)
+        {
+            await AnswerAsync([look]);
+        }
+    }
+}
+
+/// <summary>What a stream asks: for whom, after which number.</summary>
+internal sealed record Look(IReadOnlyList<string> Addresses, long After)
+{
+    public TaskCompletionSource<ChangeBatch> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,6 +14,8 @@ internal sealed class EventWriter(HttpContext context, TimeProvider clock)
     /// <summary>A reader that takes nothing for so long is cut; until then nothing more is read for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly PipeWriter body = context.Response.BodyWriter;
+
     /// <summary>Sends the headers; the first bytes need not wait for the first event.</summary>
     public Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -24,16 +28,38 @@ internal sealed class EventWriter(HttpContext context, TimeProvider clock)
         return response.StartAsync(cancellationToken);
     }
 
-    public void Comment(string text) => Write($": {text}\n\n");
+    /// <summary>A sign of life.</summary>
+    public void Comment(ReadOnlySpan<byte> text)
+    {
+        Write(": "u8);
+        Write(text);
+        Write("\n\n"u8);
+    }
 
-    public void Event(string name, string data, StreamCursor? id = null) => Write(
-        $"event: {name}\n{(id is null ? "" : $"id: {id}\n")}data:{(data.Length == 0 ? "" : " ")}{data}\n\n");
+    public void Event(ReadOnlySpan<byte> name, ReadOnlySpan<byte> data, StreamCursor? id = null)
+    {
+        Begin(name, id);
+        Write(data.IsEmpty ? "data:"u8 : "data: "u8);
+        Write(data);
+        Write("\n\n"u8);
+    }
+
+    /// <summary>A notification, from what it says to everybody and what it is called here.</summary>
+    public void Notification(string id, StreamContent content, bool updated, StreamCursor? cursor = null)
+    {
+        Begin("notification"u8, cursor);
+        Write("data: {\"id\":\""u8);
+        Write(id);
+        Write("\","u8);
+        Write(content.Json[1..^1]);
+        Write(updated ? ",\"updated\":true}\n\n"u8 : "}\n\n"u8);
+    }
 
     /// <summary>Everything written, in one go.</summary>
     /// <exception cref="OperationCanceledException">The client has gone, or does not read.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var flushing = context.Response.BodyWriter.FlushAsync(cancellationToken);
+        var flushing = body.FlushAsync(cancellationToken);
 
         if (flushing.IsCompletedSuccessfully)
         {
@@ -62,5 +88,21 @@ internal sealed class EventWriter(HttpContext context, TimeProvider clock)
         }
     }
 
-    private void Write(string text) => Encoding.UTF8.GetBytes(text, context.Response.BodyWriter);
+    private void Begin(ReadOnlySpan<byte> name, StreamCursor? id)
+    {
+        Write("event: "u8);
+        Write(name);
+        Write("\n"u8);
+
+        if (id is not null)
+        {
+            Write("id: "u8);
+            Write(id.ToString());
+            Write("\n"u8);
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes) => body.Write(bytes);
+
+    private void Write(string text) => Encoding.ASCII.GetBytes(text, body);
 }

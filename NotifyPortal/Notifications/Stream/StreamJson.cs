@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace NotifyPortal.Notifications.Stream;
@@ -15,10 +14,12 @@ internal static class StreamJson
         "title", "text", "message", "icon", "link", "severity", "action", "notification_type", "actor",
     };
 
-    public static string Notification(NotificationView view, bool updated) => Write(json =>
+    /// <summary>What a notification is called on the wire.</summary>
+    public static string IdOf(NotificationView view) => view.Mode == NotificationMode.Ephemeral ? EphemeralNotifications.WireId(view.Id) : Text(view.Id);
+
+    /// <summary>The members of a notification but its id, which differs from stream to stream, and whether it is updated: in braces.</summary>
+    public static byte[] Content(NotificationView view) => Write(json =>
     {
-        var id = view.Mode == NotificationMode.Ephemeral ? EphemeralNotifications.WireId(view.Id) : Text(view.Id);
-        json.WriteString("id", id);
         json.WriteString("type", view.EventName);
         json.WriteString("mode", JsonNamingPolicy.CamelCase.ConvertName(view.Mode.ToString()));
         WriteSeconds(json, Microseconds(view.UpdatedAt));
@@ -30,20 +31,15 @@ internal static class StreamJson
         {
             json.WriteString("group", view.Group);
         }
-
-        if (updated)
-        {
-            json.WriteBoolean("updated", true);
-        }
     });
 
     /// <param name="at">In microseconds since 1970.</param>
-    public static string Dismissed(long id, long at) => Control("dismissed", Text(id), at, "notification_id", Text(id));
+    public static byte[] Dismissed(long id, long at) => Control("dismissed", Text(id), at, "notification_id", Text(id));
 
-    public static string Disconnecting(string reason, DateTimeOffset at) =>
+    public static byte[] Disconnecting(string reason, DateTimeOffset at) =>
         Control("disconnecting", "disconnecting", Microseconds(at), "reason", reason);
 
-    public static string State(IEnumerable<long> ids, DateTimeOffset? seenAt, DateTimeOffset? dismissedAt) => Write(json =>
+    public static byte[] State(IEnumerable<long> ids, DateTimeOffset? seenAt, DateTimeOffset? dismissedAt) => Write(json =>
     {
         json.WriteStartArray("ids");
 
@@ -57,9 +53,9 @@ internal static class StreamJson
         WriteTime(json, "dismissedAt", dismissedAt);
     });
 
-    public static string Unread(int count) => Write(json => json.WriteNumber("count", count));
+    public static byte[] Unread(int count) => Write(json => json.WriteNumber("count", count));
 
-    public static string Module(string key, bool enabled) => Write(json =>
+    public static byte[] Module(string key, bool enabled) => Write(json =>
     {
         json.WriteString("key", key);
         json.WriteBoolean("enabled", enabled);
@@ -67,7 +63,7 @@ internal static class StreamJson
 
     public static long Microseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private static string Control(string type, string id, long at, string name, string value) => Write(json =>
+    private static byte[] Control(string type, string id, long at, string name, string value) => Write(json =>
     {
         json.WriteString("type", type);
         json.WriteString("id", id);
@@ -127,9 +123,9 @@ internal static class StreamJson
         }
     }
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Write(Action<Utf8JsonWriter> members)
+    private static byte[] Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
 
@@ -140,6 +136,6 @@ internal static class StreamJson
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenSpan.ToArray();
     }
 }

@@ -8,8 +8,8 @@ internal sealed class StreamLimit
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> open = new(StringComparer.Ordinal);
 
-    /// <summary>False: this one is too many. Otherwise <see cref="Leave"/> when it ends.</summary>
-    public bool TryEnter(string address)
+    /// <summary>A place, given back when it is disposed; null: this one would be too many.</summary>
+    public IDisposable? Enter(string address)
     {
         lock (gate)
         {
@@ -17,16 +17,16 @@ internal sealed class StreamLimit
 
             if (count >= PerRecipient)
             {
-                return false;
+                return null;
             }
 
             open[address] = count + 1;
 
-            return true;
+            return new Place(this, address);
         }
     }
 
-    public void Leave(string address)
+    private void Leave(string address)
     {
         lock (gate)
         {
@@ -35,5 +35,10 @@ internal sealed class StreamLimit
                 open.Remove(address);
             }
         }
+    }
+
+    private sealed class Place(StreamLimit limit, string address) : IDisposable
+    {
+        public void Dispose() => limit.Leave(address);
     }
 }

@@ -9,7 +9,11 @@ internal static class StreamSetup
         services.AddSingleton<DatabaseEpoch>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<StreamOpener>();
+        services.AddSingleton<StreamSources>();
+        services.AddSingleton<StreamBeats>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamBeats>());
         services.AddSingleton<StreamServer>();
+        services.AddSingleton<IStartupFilter, StreamHandover>();
         services.AddSingleton<StreamLimit>();
         services.AddSingleton<StreamCallers>();
     }

@@ -1,19 +1,17 @@
 using NotifyPortal.Data;
 using NotifyPortal.Live;
-using NotifyPortal.Modules;
 
 namespace NotifyPortal.Notifications.Stream;
 
 /// <summary>Says on one stream what its client is to know, and remembers how far it is.</summary>
-internal sealed class StreamTeller(
-    EventWriter writer, StreamAudience audience, StreamCursor armed, ChangeFeed feed, Inboxes inboxes, EphemeralNotifications ephemeral,
-    ModuleService modules, TimeProvider clock)
+internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, StreamCursor armed, StreamSources sources)
 {
-    private const string Notification = "notification";
     private const int Remembered = 64;
 
-    private readonly Queue<long> passed = new();
-    private readonly Dictionary<string, bool> switches = new(StringComparer.Ordinal);
+    private static ReadOnlySpan<byte> Notification => "notification"u8;
+
+    private Queue<long>? passed;
+    private Dictionary<string, bool>? switches;
     private long after = armed.User ?? armed.Session ?? 0;
     private int? unread;
 
@@ -24,47 +22,64 @@ internal sealed class StreamTeller(
 
         if (opening.Resync)
         {
-            writer.Event("resync", "");
+            writer.Event("resync"u8, []);
         }
 
         foreach (var view in opening.Unread)
         {
-            writer.Event(Notification, StreamJson.Notification(view, updated: false));
+            writer.Notification(StreamJson.IdOf(view), new StreamContent(() => view), updated: false);
         }
 
         await TellMissedAsync(opening, cancellationToken);
-        writer.Event("sync", "", opening.Armed);
-        await TellUnreadAsync(cancellationToken);
+        writer.Event("sync"u8, [], opening.Armed);
+
+        if (audience.UserId is { } user)
+        {
+            TellUnread(await sources.Inboxes.Of(user).CountUnreadAsync(cancellationToken));
+        }
+
         await writer.FlushAsync(cancellationToken);
     }
 
     /// <summary>What the signals are about, as it is now.</summary>
     /// <returns>Why the stream must end; null: it goes on.</returns>
-    public async Task<string?> HearAsync(IReadOnlyList<LiveEvent> signals, CancellationToken cancellationToken)
+    public async Task<string?> HearAsync(IReadOnlyList<Heard> heard, CancellationToken cancellationToken)
     {
-        if (signals.Any(s => s.Kind is LiveEventKind.Account or LiveEventKind.Resync) && !await audience.StillGood(cancellationToken))
+        var signals = new StreamSignals(heard);
+
+        if (signals.Stopping)
+        {
+            return StreamEnd.Shutdown;
+        }
+
+        if (signals.Beat)
+        {
+            writer.Comment("keepalive"u8);
+        }
+
+        if (signals.Account && !await audience.StillGood(cancellationToken))
         {
             return StreamEnd.Revoked;
         }
 
-        foreach (var key in signals.Select(KeyOf).OfType<string>().Distinct())
+        foreach (var key in signals.Modules)
         {
             await TellSwitchAsync(key, cancellationToken);
         }
 
-        var stored = signals.Any(s => s.Kind is not (LiveEventKind.Ephemeral or LiveEventKind.Module or LiveEventKind.Preferences or LiveEventKind.Account));
-
-        if (stored && !await TellChangesAsync(cancellationToken))
+        if (signals.Stored && !await TellChangesAsync(cancellationToken))
         {
             return StreamEnd.Resync;
         }
 
-        await TellEditedAsync([.. signals.Where(s => s is { Kind: LiveEventKind.Updated, Key: LiveEvent.Edited }).SelectMany(s => s.Ids).Distinct()], cancellationToken);
-        TellPassing([.. signals.Where(s => s.Kind == LiveEventKind.Ephemeral).SelectMany(s => s.Ids).Distinct().Except(passed)]);
-
-        if (stored)
+        if (signals.Edited.Count > 0)
         {
-            await TellUnreadAsync(cancellationToken);
+            await TellEditedAsync(signals.Edited, cancellationToken);
+        }
+
+        if (signals.Passing.Count > 0)
+        {
+            TellPassing(signals.Passing);
         }
 
         await writer.FlushAsync(cancellationToken);
@@ -72,18 +87,11 @@ internal sealed class StreamTeller(
         return null;
     }
 
-    private static string? KeyOf(LiveEvent signal) => signal.Kind switch
-    {
-        LiveEventKind.Module => signal.Key,
-        LiveEventKind.Resync => NotificationService.ModuleKey, // another process may have switched it
-        _ => null,
-    };
-
     private async Task TellMissedAsync(StreamOpening opening, CancellationToken cancellationToken)
     {
         foreach (var page in opening.Missed.Chunk(ChangeFeed.Limit))
         {
-            var views = await feed.FindAsync(audience.Addresses, [.. page.Where(m => m.GoneAt is null).Select(m => m.Id)], cancellationToken);
+            var views = await sources.Feed.FindAsync(audience.Addresses, [.. page.Where(m => m.GoneAt is null).Select(m => m.Id)], cancellationToken);
 
             foreach (var (number, id, goneAt) in page)
             {
@@ -91,11 +99,11 @@ internal sealed class StreamTeller(
                 {
                     // What went together has one number: whoever has not heard of all of it is to hear of it again.
                     var last = !opening.Missed.Any(m => m.Number == number && m.Id > id);
-                    writer.Event(Notification, StreamJson.Dismissed(id, StreamJson.Microseconds(at)), opening.From.To(last ? number : number - 1, clock.Now()));
+                    writer.Event(Notification, StreamJson.Dismissed(id, StreamJson.Microseconds(at)), opening.From.To(last ? number : number - 1, sources.Clock.Now()));
                 }
                 else if (views.GetValueOrDefault(id) is { } view)
                 {
-                    writer.Event(Notification, StreamJson.Notification(view, updated: false), opening.From.To(number, clock.Now()));
+                    writer.Notification(StreamJson.IdOf(view), new StreamContent(() => view), updated: false, opening.From.To(number, sources.Clock.Now()));
                 }
             }
 
@@ -106,74 +114,77 @@ internal sealed class StreamTeller(
     /// <returns>False when there is too much.</returns>
     private async Task<bool> TellChangesAsync(CancellationToken cancellationToken)
     {
-        ChangeBatch batch;
-
-        do
+        while (true)
         {
-            batch = await feed.ReadAsync(audience.Addresses, after, cancellationToken);
+            var batch = await sources.Feed.ReadAsync(audience.Addresses, after);
 
             if (batch.TooMany)
             {
                 return false;
             }
 
-            var views = await feed.FindAsync(audience.Addresses, [.. batch.Changes.Where(c => c.Kind != ChangeKind.Gone).Select(c => c.Id).Distinct()], cancellationToken);
-
             foreach (var together in batch.Changes.GroupBy(c => c.Number))
             {
-                TellTogether([.. together], views);
+                TellTogether([.. together]);
                 after = together.Key;
+            }
+
+            if (!batch.More)
+            {
+                TellUnread(batch.Unread);
+
+                return true;
             }
 
             await writer.FlushAsync(cancellationToken);
         }
-        while (batch.More);
-
-        return true;
     }
 
-    private void TellTogether(IReadOnlyList<Change> changes, IReadOnlyDictionary<long, NotificationView> views)
+    private void TellTogether(IReadOnlyList<Change> changes)
     {
         // The number is reached with the last of them.
-        var (before, reached) = (At(changes[0].Number - 1), At(changes[0].Number));
+        var reached = At(changes[0].Number);
+        var before = changes.Count > 1 ? At(changes[0].Number - 1) : reached;
 
         foreach (var (i, change) in changes.Index())
         {
-            var id = i == changes.Count - 1 ? reached : before;
+            var cursor = i == changes.Count - 1 ? reached : before;
 
             if (change.Kind == ChangeKind.Gone)
             {
-                writer.Event(Notification, StreamJson.Dismissed(change.Id, change.GoneAt), id);
+                writer.Event(Notification, StreamJson.Dismissed(change.Id, change.GoneAt), cursor);
             }
-            else if (change.Kind != ChangeKind.Seen && views.GetValueOrDefault(change.Id) is { DismissedAt: null } view)
+            else if (change.Kind != ChangeKind.Seen && change.Row is { DismissedAt: null } row)
             {
-                writer.Event(Notification, StreamJson.Notification(view, updated: change.Kind != ChangeKind.Created), id);
+                writer.Notification(StreamJson.Text(change.Id), row.Content, updated: change.Kind != ChangeKind.Created, cursor);
             }
         }
 
-        var states = changes.Where(c => c.Kind is ChangeKind.Seen or ChangeKind.Back).Select(c => views.GetValueOrDefault(c.Id)).OfType<NotificationView>();
+        var states = changes.Where(c => c is { Kind: ChangeKind.Seen or ChangeKind.Back, Row: { DismissedAt: null } });
 
-        foreach (var same in states.Where(v => v.DismissedAt is null).GroupBy(v => v.SeenAt))
+        foreach (var same in states.GroupBy(c => c.Row!.SeenAt))
         {
-            writer.Event("state", StreamJson.State(same.Select(v => v.Id), same.Key, null));
+            writer.Event("state"u8, StreamJson.State(same.Select(c => c.Id), same.Key, null));
         }
     }
 
     // An edit changes what is said, not the row: it has no number, and who was away reads the new words anyway.
     private async Task TellEditedAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        foreach (var view in (await feed.FindAsync(audience.Addresses, ids, cancellationToken)).Values.Where(v => v.DismissedAt is null).OrderBy(v => v.Position))
+        foreach (var view in (await sources.Feed.FindAsync(audience.Addresses, ids, cancellationToken)).Values.Where(v => v.DismissedAt is null).OrderBy(v => v.Position))
         {
-            writer.Event(Notification, StreamJson.Notification(view, updated: true), At(after));
+            writer.Notification(StreamJson.IdOf(view), new StreamContent(() => view), updated: true, At(after));
         }
     }
 
     // Sent to a user and to their browser, it comes twice.
     private void TellPassing(IReadOnlyCollection<long> ids)
     {
-        foreach (var view in ephemeral.Find(ids, audience.Addresses))
+        passed ??= new Queue<long>();
+
+        foreach (var view in sources.Ephemeral.Find([.. ids.Except(passed)], audience.Addresses))
         {
-            writer.Event(Notification, StreamJson.Notification(view, updated: false), At(after));
+            writer.Notification(StreamJson.IdOf(view), sources.ContentOf(view), updated: false, At(after));
             passed.Enqueue(view.Id);
         }
 
@@ -183,33 +194,26 @@ internal sealed class StreamTeller(
         }
     }
 
-    private async Task TellUnreadAsync(CancellationToken cancellationToken)
+    private void TellUnread(int count)
     {
-        if (audience.UserId is null)
-        {
-            return;
-        }
-
-        var count = await inboxes.Of(audience.UserId).CountUnreadAsync(cancellationToken);
-
-        if (count != unread)
+        if (audience.UserId is not null && count != unread)
         {
             unread = count;
-            writer.Event("unread", StreamJson.Unread(count));
+            writer.Event("unread"u8, StreamJson.Unread(count));
         }
     }
 
     // On is what everybody takes for granted until they are told otherwise.
     private async Task TellSwitchAsync(string key, CancellationToken cancellationToken)
     {
-        var enabled = await modules.IsEnabledAsync(key, cancellationToken);
+        var enabled = await sources.Modules.IsEnabledAsync(key, cancellationToken);
 
-        if (switches.GetValueOrDefault(key, true) != enabled)
+        if ((switches?.GetValueOrDefault(key, true) ?? true) != enabled)
         {
-            switches[key] = enabled;
-            writer.Event("module", StreamJson.Module(key, enabled));
+            (switches ??= new(StringComparer.Ordinal))[key] = enabled;
+            writer.Event("module"u8, StreamJson.Module(key, enabled));
         }
     }
 
-    private StreamCursor At(long number) => armed.To(number, clock.Now());
+    private StreamCursor At(long number) => armed.To(number, sources.Clock.Now());
 }

@@ -10,7 +10,7 @@ namespace NotifyPortal.Notifications.Stream.Api;
 internal static partial class StreamApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/notifications/stream", ServeAsync)
+        .MapGet(StreamHandover.Path, ServeAsync)
         .RequireScopeOrBrowser(Scopes.InboxRead)
         .ExcludeFromDescription();
 
@@ -31,22 +31,14 @@ internal static partial class StreamApi
         }
 
         var audience = callers.Of(context, issue: true);
-        var owner = audience.Addresses[^1];
 
-        if (!limit.TryEnter(owner))
+        if (limit.Enter(audience.Addresses[^1]) is not { } place)
         {
             return Later(context, StatusCodes.Status429TooManyRequests, $"There are {StreamLimit.PerRecipient} streams open already.");
         }
 
-        try
-        {
-            var last = context.Request.Headers["Last-Event-ID"].ToString();
-            await server.ServeAsync(context, audience, new StreamRequest(since, last is "" ? null : last));
-        }
-        finally
-        {
-            limit.Leave(owner);
-        }
+        var last = context.Request.Headers["Last-Event-ID"].ToString();
+        await server.OpenAsync(context, audience, new StreamRequest(since, last is "" ? null : last), place);
 
         return TypedResults.Empty;
     }

@@ -9,17 +9,15 @@ internal sealed class StreamCallers(BrowserSession sessions, SignInStore signIns
     /// <param name="issue">Whether a browser that has no session is given one.</param>
     public StreamAudience Of(HttpContext context, bool issue)
     {
-        var (user, caller) = (context.User, Caller.Of(context.User));
+        var (caller, signIn) = (Caller.Of(context.User), context.User.CurrentSignIn());
 
-        if (caller.KeyId is { } key)
-        {
-            return new StreamAudience(null, caller.UserId, token => keys.IsGoodAsync(key, token));
-        }
-
-        return new StreamAudience(
-            issue ? sessions.Ensure(context) : sessions.Find(context), caller.UserId,
-            user.CurrentSignIn() is { } signIn
-                ? async token => await signIns.FindAsync(signIn, fresh: true, token) is { } state && state.UserId == caller.UserId
-                : _ => Task.FromResult(true));
+        return caller.KeyId is { } key
+            ? new StreamAudience(null, caller.UserId, token => keys.IsGoodAsync(key, token))
+            : new StreamAudience(issue ? sessions.Ensure(context) : sessions.Find(context), caller.UserId, Good(signIn, caller.UserId));
     }
+
+    // Holds two names, not the caller.
+    private Func<CancellationToken, Task<bool>> Good(string? signIn, string? user) => signIn is null
+        ? _ => Task.FromResult(true)
+        : async token => await signIns.FindAsync(signIn, fresh: true, token) is { } state && state.UserId == user;
 }

@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using NotifyPortal.Data;
+
+namespace NotifyPortal.Notifications.Stream;
+
+/// <summary>The statements behind <see cref="ChangeFeed"/>: what has changed, how those rows are now, what they say. Three, for one stream or for hundreds.</summary>
+internal static class ChangeQuery
+{
+    /// <summary>Many who look together are answered up to so many changes of a kind.</summary>
+    private const int Most = 50_000;
+
+    private const int Unread = 3;
+
+    // Alone, the first ones in their order; together, whatever there is, so that nothing needs to be sorted.
+    private static readonly string Alone = Changes("""ORDER BY "Number" """);
+    private static readonly string Together = Changes("");
+
+    private const string States = $$"""SELECT {{NotificationRow.StateColumns}} FROM json_each({0}) AS id CROSS JOIN "Notifications" AS n ON n."Id" = id.value""";
+
+    private const string Messages =
+        $$"""SELECT m."Id", {{NotificationRow.MessageColumns}} FROM json_each({0}) AS id CROSS JOIN "Messages" AS m ON m."Id" = id.value {{NotificationRow.ActivityJoin}}""";
+
+    /// <summary>An answer for each in turn; null: there is too much for one answer, each must look alone.</summary>
+    public static async Task<IReadOnlyList<ChangeBatch>?> ReadAsync(Sql sql, IReadOnlyList<Look> looks, NotificationPresenter presenter)
+    {
+        var limit = looks.Count == 1 ? ChangeFeed.Limit + 1 : Most;
+        var asked = JsonSerializer.Serialize(looks.SelectMany((look, i) => look.Addresses.Select(address => new object[] { i, address, look.After })));
+        var rows = await sql.QueryAsync(FormattableStringFactory.Create(looks.Count == 1 ? Alone : Together, asked, limit), Row.Read, CancellationToken.None);
+
+        if (looks.Count > 1 && rows.Count >= limit) // if one kind is cut short, so are there as many in all
+        {
+            return null;
+        }
+
+        var found = await FindAsync(sql, rows, presenter);
+        var answers = new List<Row>[looks.Count];
+
+        foreach (var row in rows)
+        {
+            (answers[row.Asker] ??= []).Add(row);
+        }
+
+        return [.. answers.Select(own => Assemble(own ?? [], found))];
+    }
+
+    private static string Changes(string order) =>
+        $$"""
+        WITH asked AS MATERIALIZED (
+            SELECT json_extract(a.value, '$[0]') AS "Asker", r."Id" AS "RecipientId", json_extract(a.value, '$[2]') AS "After", r."UserId"
+            FROM json_each({0}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = json_extract(a.value, '$[1]'))
+        SELECT * FROM (
+            SELECT asked."Asker", n."Position" AS "Number", n."Id", iif(n."Id" > asked."After", {{(int)ChangeKind.Created}}, {{(int)ChangeKind.Folded}}) AS "Kind", 0 AS "GoneAt", 0 AS "Branch"
+            FROM asked CROSS JOIN "Notifications" AS n ON n."RecipientId" = asked."RecipientId" AND n."State" IN (0, 1, 3) AND n."Position" > asked."After"
+            {{order}} LIMIT {1})
+        UNION ALL SELECT * FROM (
+            SELECT asked."Asker", n."Operation" AS "Number", n."Id", CASE WHEN n."DismissedAt" IS NOT NULL THEN {{(int)ChangeKind.Gone}}
+                WHEN n."SeenAt" IS NOT NULL AND n."DismissedBefore" IS NULL THEN {{(int)ChangeKind.Seen}} ELSE {{(int)ChangeKind.Back}} END,
+                coalesce(n."DismissedAt", 0), 1
+            FROM asked CROSS JOIN "Notifications" AS n ON n."RecipientId" = asked."RecipientId" AND n."Operation" > asked."After"
+            {{order}} LIMIT {1})
+        UNION ALL SELECT * FROM (
+            SELECT asked."Asker", g."Number", g."NotificationId", {{(int)ChangeKind.Gone}}, g."At", 2
+            FROM asked CROSS JOIN "Removals" AS g ON g."RecipientId" = asked."RecipientId" AND g."Number" > asked."After"
+            {{order}} LIMIT {1})
+        UNION ALL
+            SELECT asked."Asker", 0, 0, 0, (SELECT count(*) FROM "Notifications" AS n WHERE n."RecipientId" = asked."RecipientId" AND n."State" = 0), {{Unread}}
+            FROM asked WHERE asked."UserId" IS NOT NULL
+        """;
+
+    private static async Task<IReadOnlyDictionary<long, ChangedRow>> FindAsync(Sql sql, IEnumerable<Row> rows, NotificationPresenter presenter)
+    {
+        var ids = rows.Where(row => row.Branch != Unread && row.Kind != ChangeKind.Gone).Select(row => row.Id).Distinct().ToList();
+
+        if (ids.Count == 0)
+        {
+            return new Dictionary<long, ChangedRow>();
+        }
+
+        var states = await sql.QueryAsync(FormattableStringFactory.Create(States, JsonSerializer.Serialize(ids)), NotificationRow.ReadState, CancellationToken.None);
+        var messageIds = JsonSerializer.Serialize(states.Select(state => state.MessageId).Distinct());
+        var messages = (await sql.QueryAsync(FormattableStringFactory.Create(Messages, messageIds), NotificationRow.ReadMessage, CancellationToken.None))
+            .ToDictionary(one => one.Message.Id);
+        var shared = new Dictionary<(long Message, DateTimeOffset At), StreamContent>();
+        var found = new Dictionary<long, ChangedRow>(states.Count);
+
+        foreach (var state in states)
+        {
+            if (!messages.TryGetValue(state.MessageId, out var one))
+            {
+                continue; // retracted since
+            }
+
+            // All recipients of a message are told the same, until something is folded into a row of theirs.
+            var (key, plain) = ((state.MessageId, state.UpdatedAt), state is { Actors: null, Metadata: null });
+            var content = plain ? shared.GetValueOrDefault(key) : null;
+
+            if (content is null)
+            {
+                content = new StreamContent(() => presenter.Present(new NotificationRow(state, one.Message, one.Activity)));
+
+                if (plain)
+                {
+                    shared[key] = content;
+                }
+            }
+
+            found[state.Id] = new ChangedRow(state.SeenAt, state.DismissedAt, content);
+        }
+
+        return found;
+    }
+
+    // New rows are told however many there are, a page at a time; nothing after a page's last one may be told before the rest of them.
+    private static ChangeBatch Assemble(List<Row> rows, IReadOnlyDictionary<long, ChangedRow> found)
+    {
+        var fresh = rows.Where(row => row.Branch == 0).Select(row => row.Number).Order().ElementAtOrDefault(ChangeFeed.Limit);
+        var last = fresh > 0 ? fresh - 1 : long.MaxValue;
+
+        return new ChangeBatch(
+            [.. rows.Where(row => row.Branch != Unread && row.Number <= last).OrderBy(row => row.Number).ThenBy(row => row.Id).Select(row => new Change
+            {
+                Number = row.Number,
+                Id = row.Id,
+                Kind = row.Kind,
+                GoneAt = row.GoneAt,
+                Row = row.Kind == ChangeKind.Gone ? null : found.GetValueOrDefault(row.Id),
+            })],
+            fresh > 0, rows.Count(row => row.Branch is not (0 or Unread)) > ChangeFeed.Limit, (int)rows.Where(row => row.Branch == Unread).Sum(row => row.GoneAt));
+    }
+
+    /// <param name="GoneAt">In the row that holds the count of the unread: that.</param>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Row(int Asker, long Number, long Id, ChangeKind Kind, long GoneAt, int Branch)
+    {
+        public static Row Read(SqlRow row) =>
+            new((int)row.Number(), row.Number(), row.Number(), (ChangeKind)row.Number(), row.Number(), (int)row.Number());
+    }
+}
