@@ -138,6 +138,23 @@ public static class Measure
         return new Load(Stopwatch.GetElapsedTime(start), took);
     }
 
+    /// <summary>Waits until the process rests, at most half a minute: what it has been asked for is done, and what it has learnt from it is compiled.</summary>
+    public static async Task RestAsync(Process process)
+    {
+        var start = Stopwatch.GetTimestamp();
+        TimeSpan before, used;
+
+        do
+        {
+            process.Refresh();
+            before = process.TotalProcessorTime;
+            await Task.Delay(300);
+            process.Refresh();
+            used = process.TotalProcessorTime - before;
+        }
+        while (used > TimeSpan.FromMilliseconds(10) && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30));
+    }
+
     /// <summary>Microseconds of this process's processor time that the work takes.</summary>
     public static async Task<double> CpuAsync(Func<Task> work)
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NotifyPortal.Benchmarks.Data;
 
@@ -49,15 +50,20 @@ internal sealed class LivePortal : IDisposable
     /// <summary>Sends by HTTP; returns when it is stored.</summary>
     /// <param name="to">The recipient's id; null: everyone.</param>
     /// <param name="mode">As the API calls it.</param>
-    public async Task SendAsync(string? to, string title, string mode = "queued")
+    /// <returns>The message's id.</returns>
+    public async Task<string> SendAsync(string? to, string title, string mode = "queued")
     {
         object body = to is null ? new { everyone = true, title, mode } : new { recipient = to, title, mode };
         using var answer = await sender.PostAsJsonAsync("/api/v1/notifications", body);
 
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-        }
+        return (await ReadAsync(answer)).GetProperty("messageId").GetString()!;
+    }
+
+    /// <summary>Takes a message back from everybody.</summary>
+    public async Task RetractAsync(string message)
+    {
+        using var answer = await sender.DeleteAsync($"/api/v1/notifications/{message}");
+        await ReadAsync(answer);
     }
 
     public void Dispose()
@@ -67,6 +73,10 @@ internal sealed class LivePortal : IDisposable
         Process.Dispose();
         files.Dispose();
     }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) => answer.IsSuccessStatusCode
+        ? await answer.Content.ReadFromJsonAsync<JsonElement>()
+        : throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
 
     private static async Task<(IReadOnlyList<string> Cookies, string Key)> PrepareAsync(PortalFiles files, int people)
     {
