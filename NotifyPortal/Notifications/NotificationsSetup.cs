@@ -49,6 +49,7 @@ public static class NotificationsSetup
         builder.Services.AddSingleton<ViewRegistry>();
         builder.Services.AddScoped<BellState>();
         builder.Services.AddScoped<PageSession>();
+        builder.Services.AddCascadingValue(services => services.GetRequiredService<PageSession>().Zone);
         builder.Services.AddScoped<NotificationHandlers>();
         builder.Services.AddScoped<ToastReader>();
         builder.Services.AddStream();
