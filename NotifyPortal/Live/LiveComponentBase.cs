@@ -88,13 +88,24 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
     }
 
     /// <summary>Reads again, where the signals concern this component, and asks to be drawn. A failure is its own circuit's.</summary>
-    internal async Task HearAsync(IReadOnlyList<LiveEvent> signals)
+    /// <param name="heard">All that the page has heard.</param>
+    /// <param name="topics">The component's own addresses.</param>
+    internal async Task HearAsync(IReadOnlyList<Heard> heard, LiveTopic[] topics)
     {
         try
         {
-            IReadOnlyList<LiveEvent> concerning = [.. signals.Where(s => s.Kind == LiveEventKind.Resync || Concerns(s))];
+            // Most components of a page are not concerned by most of what it hears.
+            List<LiveEvent>? concerning = null;
 
-            if (concerning.Count > 0)
+            foreach (var (topic, signal) in heard)
+            {
+                if (topics.Contains(topic) && (signal.Kind == LiveEventKind.Resync || Concerns(signal)))
+                {
+                    (concerning ??= []).Add(signal);
+                }
+            }
+
+            if (concerning is not null)
             {
                 await LoadGuardedAsync(concerning);
                 DrawIfOpen();
@@ -152,6 +163,6 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
         retrying = true;
         await Task.Delay(RetryAfter, Closing).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         retrying = false;
-        await HearAsync([LiveEvent.Resync]);
+        await HearAsync([new Heard(LiveTopic.Everyone, LiveEvent.Resync)], [LiveTopic.Everyone]);
     }
 }

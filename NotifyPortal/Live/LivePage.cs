@@ -13,6 +13,7 @@ public sealed class LivePage(NotificationBroker broker, IHostApplicationLifetime
     private readonly List<Action> waiting = [];
     private LiveSubscription? inbox;
     private LiveRound? round;
+    private TaskCompletionSource? showing;
     private bool reading;
 
     /// <summary>From now on the component is told of what comes to these addresses.</summary>
@@ -58,6 +59,13 @@ public sealed class LivePage(NotificationBroker broker, IHostApplicationLifetime
 
     internal void Leave(LiveRound left) => round = round == left ? null : round;
 
+    /// <summary>The browser has said that it shows what was drawn.</summary>
+    internal void Shown()
+    {
+        showing?.TrySetResult();
+        showing = null;
+    }
+
     internal void DrawWaiting()
     {
         var drawing = waiting.ToList();
@@ -80,13 +88,16 @@ public sealed class LivePage(NotificationBroker broker, IHostApplicationLifetime
         await foreach (var batch in own.ReadHeardAsync(LiveSubscription.Window, LiveSubscription.Sustained, CancellationToken.None))
         {
             await HearAsync(batch);
+
+            // The window to the next begins when the browser shows this one: a slow page is not sent more than it can show.
+            await (showing?.Task ?? Task.CompletedTask);
         }
     }
 
     private async Task HearAsync(IReadOnlyList<Heard> batch)
     {
         reading = true;
-        var loads = Task.WhenAll(listeners.ToList().Select(l => l.Component.HearAsync([.. batch.Where(h => l.Topics.Contains(h.Topic)).Select(h => h.Signal)])));
+        var loads = Task.WhenAll(listeners.ConvertAll(l => l.Component.HearAsync(batch, l.Topics)));
 
         if (!loads.IsCompleted)
         {
@@ -110,6 +121,7 @@ public sealed class LivePage(NotificationBroker broker, IHostApplicationLifetime
         }
         else
         {
+            showing ??= new TaskCompletionSource();
             round.Draw();
         }
     }
