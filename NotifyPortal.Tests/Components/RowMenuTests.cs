@@ -85,6 +85,11 @@ public sealed class RowMenuTests : PageTest
         var page = CircuitOf(user).Render<InboxPage>();
         page.WaitForAssertion(() => Assert.NotEmpty(page.Headlines()));
 
+        for (var i = 0; i < page.FindAll(".menu").Count; i++)
+        {
+            page.FindAll(".menu")[i].TriggerEvent("ontoggle", EventArgs.Empty);
+        }
+
         return page;
     }
 

@@ -12,13 +12,18 @@ internal sealed class ToastReader(Inboxes inboxes, ChangeFeed feed, EphemeralNot
     /// <summary>Those of these rows that are this page's, the oldest first.</summary>
     public async Task<IReadOnlyList<NotificationView>> FindAsync(string userId, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
         var found = await feed.FindAsync(AddressesOf(userId), ids, cancellationToken);
 
         return [.. found.Values.OrderBy(item => item.Position)];
     }
 
     /// <summary>The same for what is never stored.</summary>
-    public IReadOnlyList<NotificationView> Passing(string userId, IReadOnlyCollection<long> ids) => ephemeral.Find(ids, AddressesOf(userId));
+    public IReadOnlyList<NotificationView> Passing(string userId, IReadOnlyCollection<long> ids) => ids.Count == 0 ? [] : ephemeral.Find(ids, AddressesOf(userId));
 
     /// <summary>Marks it seen, whichever of the page's it is.</summary>
     public async Task MarkSeenAsync(string userId, long id)
