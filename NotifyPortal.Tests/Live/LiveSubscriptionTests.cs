@@ -62,6 +62,24 @@ public sealed class LiveSubscriptionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_now_and_then_does_not_wait_because_of_what_came_close_together()
+    {
+        await using var page = subscription.ReadHeardAsync(LiveSubscription.Window, LiveSubscription.Sustained, CancellationToken.None).GetAsyncEnumerator();
+        Publish(1);
+        await page.MoveNextAsync();
+        var second = page.MoveNextAsync().AsTask();
+        Publish(2);
+        clock.Advance(LiveSubscription.Window);
+        await second.WaitAsync(Until.Deadline);
+        var third = page.MoveNextAsync().AsTask();
+        clock.Advance(LiveSubscription.Window);
+
+        Publish(3);
+
+        await third.WaitAsync(Until.Deadline);
+    }
+
+    [Fact]
     public async Task What_does_not_fit_becomes_a_single_resync()
     {
         for (var i = 0; i < 10 * LiveSubscription.Capacity; i++)

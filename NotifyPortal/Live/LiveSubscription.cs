@@ -50,14 +50,21 @@ public sealed class LiveSubscription : IDisposable
     internal async IAsyncEnumerable<IReadOnlyList<Heard>> ReadHeardAsync(
         TimeSpan window, TimeSpan sustained, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pause = window;
+        var busy = false;
 
         while (await inbox.Reader.WaitToReadAsync(cancellationToken))
         {
             yield return Drain();
 
-            await Task.Delay(pause, clock, cancellationToken);
-            pause = inbox.Reader.TryPeek(out _) ? sustained : window;
+            await Task.Delay(window, clock, cancellationToken);
+            var before = busy;
+            busy = inbox.Reader.TryPeek(out _);
+
+            // Asked for at the end of the short window, not of the long one: what comes now and then would fall into that each time, and wait.
+            if (busy && before)
+            {
+                await Task.Delay(sustained - window, clock, cancellationToken);
+            }
         }
     }
 
