@@ -27,7 +27,7 @@ internal sealed class CrowdReader(AccountDirectory accounts)
         }
 
         var outcomes = new List<Outcome>();
-        var wanted = audience.Users.Distinct(StringComparer.Ordinal).Except(audience.Except, StringComparer.Ordinal).ToList();
+        var wanted = audience.Users.Except(audience.Except, StringComparer.Ordinal).ToList(); // each once
         var known = await accounts.ResolveAsync(db, [.. wanted.Where(IsEmail), .. audience.Except], cancellationToken);
         var leftOut = AudienceReader.LeftOut(audience, known).ToHashSet(StringComparer.Ordinal);
         var named = NamedIn(wanted, known, leftOut, outcomes);
