@@ -25,7 +25,7 @@ internal static class PageErrors
         });
     }
 
-    private static bool IsPage(HttpRequest request) =>
+    internal static bool IsPage(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method))
         && !Array.Exists(ForPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
         && !Path.HasExtension(request.Path.Value);

@@ -34,6 +34,7 @@ public static class ShellSetup
         app.UseSecurityHeaders();
         app.UsePageErrors();
         app.UseMiddleware<SecureTransport>();
+        app.UseMiddleware<AdmissionGate>();
         // Numbers and dates as the reader's browser asks; programs get the same whatever they ask.
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), pages => pages.UseRequestLocalization());
 
