@@ -9,7 +9,9 @@ namespace NotifyPortal.Benchmarks.Scenarios;
 internal sealed class OverloadScenario : Scenario
 {
     private const int Connections = 64;
-    private const int ConnectionsInOverload = 2048;
+
+    // Twice as many as may wait for the store: with fewer nobody ever has to be refused.
+    private const int ConnectionsInOverload = 4096;
 
     public override string Number => "S14";
 
@@ -24,7 +26,7 @@ internal sealed class OverloadScenario : Scenario
         using var portal = await PortalProcess.StartAsync(files);
         var headers = $"Authorization: Bearer {key}\r\n";
         var number = 0;
-        var time = options.Pick(1.5, 5) * TimeSpan.FromSeconds(1);
+        var time = TimeSpan.FromSeconds(5); // until more wait than may
         using var few = await HttpLines.OpenAsync(Connections, portal.Address, "/api/v1/notifications", headers);
         using var many = await HttpLines.OpenAsync(ConnectionsInOverload, portal.Address, "/api/v1/notifications", headers);
         await Measure.WarmUpAsync(Connections, _ => few.PostAsync(Body()));
@@ -45,14 +47,8 @@ internal sealed class OverloadScenario : Scenario
         report.AtLeast("goodput against maximum", new Series("×", ratios).Median, 0.8);
         report.Add("refused", new Series("requests", [refusals.Count]));
 
-        if (refusals.Count == 0)
-        {
-            report.Note("Nothing was refused: what came too much waited.");
-        }
-        else
-        {
-            report.AtMost("p99 of refusals, from the sending of the request", new Series("ms", refusals).Percentile(99), 50, "ms");
-        }
+        report.AtMost(
+            "p99 of refusals, from the sending of the request", refusals.Count == 0 ? double.NaN : new Series("ms", refusals).Percentile(99), 50, "ms");
 
         string Body() => PublishHttpScenario.Body(Interlocked.Increment(ref number));
     }

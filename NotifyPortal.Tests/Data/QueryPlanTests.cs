@@ -42,8 +42,8 @@ public sealed class QueryPlanTests : PortalTest
         ["activities of a time"] = (t => t.App.Get<ActivityLog>().ListAsync(new ActivityQuery { Since = t.Clock.GetUtcNow() }), ["SCAN Activities"]), // likewise
         ["stream: opening"] = (t => t.OpenAsync(null), []),
         ["stream: replay since"] = (t => t.OpenAsync(t.Clock.GetUtcNow().AddHours(-1)), []),
-        ["stream: changes"] = (t => t.App.Get<ChangeFeed>().ReadAsync([t.Alice.Id], 3), []),
-        ["streams: changes"] = (t => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => t.App.Get<ChangeFeed>().ReadAsync([t.Alice.Id], 3))), []),
+        ["stream: changes"] = (t => t.App.Get<ChangeFeed>().ReadAsync([t.Alice.Id], 3, counting: true), []),
+        ["streams: changes"] = (t => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => t.App.Get<ChangeFeed>().ReadAsync([t.Alice.Id], 3, counting: true))), []),
         ["stream: rows"] = (t => t.App.Get<ChangeFeed>().FindAsync([t.Alice.Id], [3], default), []),
         ["due"] = (t => t.App.Get<DueMessages>().RunAsync(), []),
         // The walks end at the first young one; operations are of the last minutes; of recipients it goes through the sessions.

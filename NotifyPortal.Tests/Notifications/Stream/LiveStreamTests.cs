@@ -166,6 +166,38 @@ public sealed class LiveStreamTests(ApiPortal portal) : StreamTest(portal)
         Assert.Equal(sent.Order(), told);
     }
 
+    [Fact]
+    public async Task The_unread_are_told_as_they_are_counted()
+    {
+        var (session, client) = await BrowserAsync(signedIn: true);
+        await SendAsync();
+        var stream = await LiveAsync(client: client);
+        await UnreadAsync(stream, 1);
+
+        for (var n = 2; n < 5; n++)
+        {
+            await SendAsync();
+            await TickAsync();
+            await Notifications.SendAsync(new Audience { Session = session }, new NotificationDraft { Title = "This browser's" });
+            await UnreadAsync(stream, n);
+        }
+
+        await Inbox.MarkAllSeenAsync(BulkSelection.All());
+        await UnreadAsync(stream, 0);
+        await SendAsync(new NotificationDraft { Title = "1", CollapseKey = "k" });
+        await UnreadAsync(stream, 1);
+        await SendAsync(new NotificationDraft { Title = "2", CollapseKey = "k" });
+        await SendAsync();
+        await UnreadAsync(stream, 2);
+        client.Dispose();
+    }
+
+    // The last that is said; on the way, of several signals, less may have been.
+    private static async Task UnreadAsync(EventStream stream, int count) =>
+        Assert.All(
+            await stream.BeforeAsync(e => e.Name == "unread" && e.Data == $$"""{"count":{{count}}}""", all: true),
+            e => Assert.False(e.Name == "unread" && e.Json.GetProperty("count").GetInt32() > count && count > 0));
+
     private static async Task<string> StateAsync(EventStream stream)
     {
         var state = await stream.NextAsync();

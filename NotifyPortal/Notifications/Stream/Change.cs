@@ -32,6 +32,9 @@ internal sealed record Change
     /// <summary>When it went, in microseconds since 1970; 0: it has not gone.</summary>
     public required long GoneAt { get; init; }
 
+    /// <summary>Whether it is one more that the user has unread.</summary>
+    public required bool Unread { get; init; }
+
     /// <summary>The row as it is now; null: it is not there any more, or has gone.</summary>
     public required ChangedRow? Row { get; init; }
 }
@@ -42,5 +45,5 @@ internal sealed record ChangedRow(DateTimeOffset? SeenAt, DateTimeOffset? Dismis
 /// <summary>What has changed since a place, in its order.</summary>
 /// <param name="More">There is more after the last one.</param>
 /// <param name="TooMany">So much at once that the client had better read again.</param>
-/// <param name="Unread">How many the user has unread.</param>
+/// <param name="Unread">How many the user has unread, if that was asked.</param>
 internal sealed record ChangeBatch(IReadOnlyList<Change> Changes, bool More, bool TooMany, int Unread);

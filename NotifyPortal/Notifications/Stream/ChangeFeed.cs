@@ -28,9 +28,10 @@ internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presen
     private bool reading;
 
     /// <summary>The changes after the number, all of one moment: what commits meanwhile has a higher number than all it returns.</summary>
-    public Task<ChangeBatch> ReadAsync(IReadOnlyList<string> addresses, long after)
+    /// <param name="counting">Whether the unread are to be counted, too: that takes longer the more there are.</param>
+    public Task<ChangeBatch> ReadAsync(IReadOnlyList<string> addresses, long after, bool counting)
     {
-        var look = new Look(addresses, after);
+        var look = new Look(addresses, after, counting);
 
         lock (gate)
         {
@@ -124,8 +125,8 @@ internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presen
     }
 }
 
-/// <summary>What a stream asks: for whom, after which number.</summary>
-internal sealed record Look(IReadOnlyList<string> Addresses, long After)
+/// <summary>What a stream asks: for whom, after which number, and whether for the count of the unread.</summary>
+internal sealed record Look(IReadOnlyList<string> Addresses, long After, bool Counting)
 {
     public TaskCompletionSource<ChangeBatch> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

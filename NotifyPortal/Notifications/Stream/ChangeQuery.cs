@@ -26,7 +26,7 @@ internal static class ChangeQuery
     public static async Task<IReadOnlyList<ChangeBatch>?> ReadAsync(Sql sql, IReadOnlyList<Look> looks, NotificationPresenter presenter)
     {
         var limit = looks.Count == 1 ? ChangeFeed.Limit + 1 : Most;
-        var asked = JsonSerializer.Serialize(looks.SelectMany((look, i) => look.Addresses.Select(address => new object[] { i, address, look.After })));
+        var asked = JsonSerializer.Serialize(looks.SelectMany((look, i) => look.Addresses.Select(address => new object[] { i, address, look.After, look.Counting ? 1 : 0 })));
         var rows = await sql.QueryAsync(FormattableStringFactory.Create(looks.Count == 1 ? Alone : Together, asked, limit), Row.Read, CancellationToken.None);
 
         if (looks.Count > 1 && rows.Count >= limit) // if one kind is cut short, so are there as many in all
@@ -48,10 +48,11 @@ internal static class ChangeQuery
     private static string Changes(string order) =>
         $$"""
         WITH asked AS MATERIALIZED (
-            SELECT json_extract(a.value, '$[0]') AS "Asker", r."Id" AS "RecipientId", json_extract(a.value, '$[2]') AS "After", r."UserId"
+            SELECT json_extract(a.value, '$[0]') AS "Asker", r."Id" AS "RecipientId", json_extract(a.value, '$[2]') AS "After",
+                r."UserId" IS NOT NULL AS "IsUser", json_extract(a.value, '$[3]') AS "Counting"
             FROM json_each({0}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = json_extract(a.value, '$[1]'))
         SELECT * FROM (
-            SELECT asked."Asker", n."Position" AS "Number", n."Id", iif(n."Id" > asked."After", {{(int)ChangeKind.Created}}, {{(int)ChangeKind.Folded}}) AS "Kind", 0 AS "GoneAt", 0 AS "Branch"
+            SELECT asked."Asker", n."Position" AS "Number", n."Id", iif(n."Id" > asked."After", {{(int)ChangeKind.Created}}, {{(int)ChangeKind.Folded}}) AS "Kind", asked."IsUser" AND n."State" = 0, 0
             FROM asked CROSS JOIN "Notifications" AS n ON n."RecipientId" = asked."RecipientId" AND n."State" IN (0, 1, 3) AND n."Position" > asked."After"
             {{order}} LIMIT {1})
         UNION ALL SELECT * FROM (
@@ -66,7 +67,7 @@ internal static class ChangeQuery
             {{order}} LIMIT {1})
         UNION ALL
             SELECT asked."Asker", 0, 0, 0, (SELECT count(*) FROM "Notifications" AS n WHERE n."RecipientId" = asked."RecipientId" AND n."State" = 0), {{Unread}}
-            FROM asked WHERE asked."UserId" IS NOT NULL
+            FROM asked WHERE asked."IsUser" AND asked."Counting"
         """;
 
     private static async Task<IReadOnlyDictionary<long, ChangedRow>> FindAsync(Sql sql, IEnumerable<Row> rows, NotificationPresenter presenter)
@@ -124,15 +125,16 @@ internal static class ChangeQuery
                 Number = row.Number,
                 Id = row.Id,
                 Kind = row.Kind,
-                GoneAt = row.GoneAt,
+                GoneAt = row.Kind == ChangeKind.Gone ? row.Value : 0,
+                Unread = row is { Kind: ChangeKind.Created, Value: 1 },
                 Row = row.Kind == ChangeKind.Gone ? null : found.GetValueOrDefault(row.Id),
             })],
-            fresh > 0, rows.Count(row => row.Branch is not (0 or Unread)) > ChangeFeed.Limit, (int)rows.Where(row => row.Branch == Unread).Sum(row => row.GoneAt));
+            fresh > 0, rows.Count(row => row.Branch is not (0 or Unread)) > ChangeFeed.Limit, (int)rows.Where(row => row.Branch == Unread).Sum(row => row.Value));
     }
 
-    /// <param name="GoneAt">In the row that holds the count of the unread: that.</param>
+    /// <param name="Value">Of what has gone, when; of a new or folded row, whether the user has it unread; else how many they have.</param>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Row(int Asker, long Number, long Id, ChangeKind Kind, long GoneAt, int Branch)
+    private readonly record struct Row(int Asker, long Number, long Id, ChangeKind Kind, long Value, int Branch)
     {
         public static Row Read(SqlRow row) =>
             new((int)row.Number(), row.Number(), row.Number(), (ChangeKind)row.Number(), row.Number(), (int)row.Number());

@@ -25,6 +25,9 @@ internal sealed class StreamSignals
     /// <summary>Rows have changed, or may have.</summary>
     public bool Stored { get; private set; }
 
+    /// <summary>They are new ones, and nothing else has happened to any.</summary>
+    public bool CreatedOnly { get; private set; } = true;
+
     /// <summary>Those that may have been switched.</summary>
     public HashSet<string> Modules { get; } = new(0, StringComparer.Ordinal);
 
@@ -54,13 +57,13 @@ internal sealed class StreamSignals
                 Passing.UnionWith(signal.Ids);
                 break;
             case LiveEventKind.Resync: // whatever may have happened, another process's switch included
-                (Account, Stored) = (true, true);
+                (Account, Stored, CreatedOnly) = (true, true, false);
                 Modules.Add(NotificationService.ModuleKey);
                 break;
             case LiveEventKind.Preferences:
                 break;
             default:
-                Stored = true;
+                (Stored, CreatedOnly) = (true, CreatedOnly && signal.Kind == LiveEventKind.Created);
                 Edited.UnionWith(signal is { Kind: LiveEventKind.Updated, Key: LiveEvent.Edited } ? signal.Ids : []);
                 break;
         }

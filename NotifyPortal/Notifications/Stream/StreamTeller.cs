@@ -14,6 +14,7 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
     private Dictionary<string, bool>? switches;
     private long after = armed.User ?? armed.Session ?? 0;
     private int? unread;
+    private bool counted; // together with what had changed by then: what was counted at the opening may hold what is told only now
 
     /// <summary>What the client has missed, up to the mark.</summary>
     public async Task OpenAsync(StreamOpening opening, CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
             await TellSwitchAsync(key, cancellationToken);
         }
 
-        if (signals.Stored && !await TellChangesAsync(cancellationToken))
+        if (signals.Stored && !await TellChangesAsync(signals.CreatedOnly, cancellationToken))
         {
             return StreamEnd.Resync;
         }
@@ -111,16 +112,26 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
         }
     }
 
+    /// <param name="createdOnly">As the signals say; what the store says may be more.</param>
     /// <returns>False when there is too much.</returns>
-    private async Task<bool> TellChangesAsync(CancellationToken cancellationToken)
+    private async Task<bool> TellChangesAsync(bool createdOnly, CancellationToken cancellationToken)
     {
+        // What is new adds to what was counted; everything else is counted anew, which takes longer the more there are.
+        var counting = !createdOnly || !counted;
+
         while (true)
         {
-            var batch = await sources.Feed.ReadAsync(audience.Addresses, after);
+            var batch = await sources.Feed.ReadAsync(audience.Addresses, after, counting);
 
             if (batch.TooMany)
             {
                 return false;
+            }
+
+            if (!counting && !batch.Changes.All(c => c.Kind == ChangeKind.Created))
+            {
+                counting = true;
+                continue;
             }
 
             foreach (var together in batch.Changes.GroupBy(c => c.Number))
@@ -129,10 +140,11 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
                 after = together.Key;
             }
 
+            TellUnread(counting ? batch.Unread : (unread ?? 0) + batch.Changes.Count(c => c.Unread));
+            counted |= counting;
+
             if (!batch.More)
             {
-                TellUnread(batch.Unread);
-
                 return true;
             }
 
