@@ -39,9 +39,6 @@ public sealed class StoreWriter : IAsyncDisposable
         lane = Task.Run(RunAsync);
     }
 
-    /// <summary>True while others wait for their turn: work that could go on for long leaves off.</summary>
-    internal bool IsWaitedFor => waiting.Reader.TryPeek(out _);
-
     /// <summary>
     /// Runs the work in a transaction and returns after its commit; an exception undoes this work and no other. Publish live events after it
     /// returns. The work must not write through this door itself.

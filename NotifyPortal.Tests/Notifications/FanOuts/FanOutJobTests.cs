@@ -62,24 +62,6 @@ public sealed class FanOutJobTests : FanOutTest
 
     [Fact]
     [Rule("3.1")]
-    public async Task A_turn_takes_several_chunks_while_nobody_waits_and_one_when_somebody_does()
-    {
-        var id = await AcceptAsync(Everyone);
-        await StepAsync(id, 3);
-        Assert.Equal(3000, (await FindAsync(id)).Created);
-        var (writer, before) = (App.Get<StoreWriter>(), new TaskCompletionSource());
-
-        var first = writer.WriteAsync((_, _) => before.Task);
-        var step = StepAsync(id, 3);
-        var told = writer.WriteAsync((db, token) => db.Set<Notification>().CountAsync(token));
-        before.SetResult();
-
-        Assert.Equal(4000, await told);
-        await Task.WhenAll(first, step);
-    }
-
-    [Fact]
-    [Rule("3.1")]
     public async Task Whom_it_is_for_is_settled_when_it_is_accepted()
     {
         var id = await AcceptAsync(Everyone);

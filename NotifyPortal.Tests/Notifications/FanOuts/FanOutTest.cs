@@ -35,7 +35,7 @@ public abstract class FanOutTest : PortalTest
         return (await Notifications.SendAsync(audience, draft ?? new NotificationDraft { Title = "Hello" })).FanOutId!.Value;
     }
 
-    protected Task<bool> StepAsync(long id, int most = 1) => App.Get<FanOutService>().StepAsync(id, most, default);
+    protected Task<bool> StepAsync(long id) => App.Get<FanOutService>().StepAsync(id, default);
 
     protected Task<FanOut?> ToEndAsync(long id) => App.Get<FanOutService>().RunToEndAsync(id, default);
 

@@ -10,17 +10,14 @@ using NotifyPortal.Notifications.Preferences;
 namespace NotifyPortal.Notifications.FanOuts;
 
 /// <summary>
-/// Tells the recipients of large sendings, in chunks. A writer's turn takes several while nobody waits behind it, so that others get through, and
+/// Tells the recipients of large sendings, a chunk at a time; each chunk is a writer's turn of its own, so that others get through, and
 /// commits together with its progress: after a kill it goes on where it was.
 /// </summary>
 public sealed class FanOutService(
     StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, MutedRecipients muted, NotificationBroker broker, Observers observers, NotificationMetrics metrics, TimeProvider clock,
-    ILogger<FanOutService> logger) : IDisposable
+    ILogger<FanOutService> logger)
 {
     internal const string JobName = "fan-outs";
-
-    // A commit for each chunk would cost a tenth of the time on a quick disk, and most of it on a slow one.
-    private const int ChunksTogether = 5;
 
     private static readonly Func<PortalDbContext, long, CancellationToken, Task<Running?>> FindRunning = EF.CompileAsyncQuery(
         (PortalDbContext db, long id, CancellationToken _) => (from f in db.Set<FanOut>()
@@ -29,7 +26,6 @@ public sealed class FanOutService(
                                                                select new Running(m, f.AcceptedAt)).FirstOrDefault());
 
     private readonly Announcer announcer = new(broker, observers);
-    private readonly SemaphoreSlim turn = new(1); // or the job and who waits for it would each see the other waiting
 
     /// <summary>One of this sender's, or of anybody's for an admin; null when there is none.</summary>
     public async Task<FanOut?> FindAsync(SenderRef by, long id, CancellationToken cancellationToken = default)
@@ -65,7 +61,7 @@ public sealed class FanOutService(
     /// <summary>Goes on with one until it has ended. The job may be at it too: they take turns.</summary>
     internal async Task<FanOut?> RunToEndAsync(long id, CancellationToken cancellationToken)
     {
-        while (await StepAsync(id, ChunksTogether, cancellationToken))
+        while (await StepAsync(id, cancellationToken))
         {
         }
 
@@ -74,57 +70,40 @@ public sealed class FanOutService(
         return await db.Set<FanOut>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, cancellationToken);
     }
 
-    /// <summary>Tells the next chunk, and more of them while nobody else wants to write.</summary>
+    /// <summary>Tells the next chunk.</summary>
     /// <returns>False: it has ended.</returns>
-    internal async Task<bool> StepAsync(long id, int most, CancellationToken cancellationToken)
+    internal async Task<bool> StepAsync(long id, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
+        var now = clock.Now();
+        var step = await writer.WriteAsync((db, token) => StepAsync(db, id, now, token), cancellationToken);
 
-        try
-        {
-            var now = clock.Now();
-            var step = await writer.WriteAsync((db, token) => StepAsync(db, id, most, now, token), cancellationToken);
-            Tell(id, step);
-
-            return step is { Ended: false };
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    public void Dispose() => turn.Dispose();
-
-    private void Tell(long id, Step? step)
-    {
         if (step is null)
         {
-            return;
+            return false;
         }
 
-        foreach (var stored in step.Chunks)
-        {
-            announcer.Announce(stored);
-            metrics.Told(OutcomeKind.Created, null, stored.Created.Count);
-            metrics.Told(OutcomeKind.Folded, null, stored.Folded.Count);
-        }
+        announcer.Announce(step.Stored);
+        metrics.Told(OutcomeKind.Created, null, step.Stored.Created.Count);
+        metrics.Told(OutcomeKind.Folded, null, step.Stored.Folded.Count);
 
         foreach (var (reason, count) in step.Skipped)
         {
             metrics.Told(OutcomeKind.Skipped, reason, count);
         }
 
-        metrics.Handled(step.Chunks.Sum(chunk => chunk.Created.Count + chunk.Folded.Count) + step.Skipped.Values.Sum());
+        metrics.Handled(step.Stored.Created.Count + step.Stored.Folded.Count + step.Skipped.Values.Sum());
+
         announcer.AnnounceToAdmins(LiveEventKind.Job, step.MessageId);
 
         if (step.Stopped is { } rest)
         {
             Log.FanOutStopped(logger, id, step.MessageId, rest);
         }
+
+        return !step.Ended;
     }
 
-    private async Task<Step?> StepAsync(PortalDbContext db, long id, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Step?> StepAsync(PortalDbContext db, long id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await FindRunning(db, id, cancellationToken) is not { Message: var message, AcceptedAt: var acceptedAt })
         {
@@ -139,27 +118,9 @@ public sealed class FanOutService(
             Dictionary<SkipReason, int> stopped = off ? new() { [SkipReason.ModuleOff] = rest ?? 0 } : [];
             await Skip.AddCountAsync(db, message, stopped, now, cancellationToken);
 
-            return new Step(message.Id, [], stopped, true, rest);
+            return new Step(message.Id, Stored.Nothing, stopped, true, rest);
         }
 
-        var (chunks, skipped, more) = (new List<Stored>(), new Dictionary<SkipReason, int>(), true);
-
-        while (more && (chunks.Count == 0 || (chunks.Count < most && !writer.IsWaitedFor)))
-        {
-            (var stored, more) = await TellNextAsync(db, id, message, skipped, now, cancellationToken);
-            chunks.Add(stored);
-        }
-
-        await Skip.AddCountAsync(db, message, skipped, now, cancellationToken);
-        await FanOutStore.CountAsync(
-            db, id, chunks.Sum(c => c.Created.Count), chunks.Sum(c => c.Folded.Count), skipped.Values.Sum(), more ? null : now, cancellationToken);
-
-        return new Step(message.Id, chunks, skipped, !more, null);
-    }
-
-    private async Task<(Stored Stored, bool More)> TellNextAsync(
-        PortalDbContext db, long id, Message message, Dictionary<SkipReason, int> skipped, DateTimeOffset now, CancellationToken cancellationToken)
-    {
         if (await FanOutStore.TakeAsync(db, id, cancellationToken) is not var (numbers, count, more))
         {
             throw new InvalidOperationException($"Fan-out {id} is running, and nobody is left to tell.");
@@ -168,13 +129,16 @@ public sealed class FanOutService(
         var there = await Addressee.StillThereAsync(db, numbers, cancellationToken);
         var willing = await WillingAsync(db, message.Type, there, cancellationToken);
         var stored = willing.Count == 0 ? Stored.Nothing : await Delivery.StoreAsync(db, message, willing, 0, now, cancellationToken);
-        Add(SkipReason.UnknownRecipient, count - there.Count);
-        Add(SkipReason.Muted, there.Count - willing.Count);
-        Add(SkipReason.Duplicate, willing.Count - stored.Created.Count - stored.Folded.Count);
+        var skipped = new Dictionary<SkipReason, int>
+        {
+            [SkipReason.UnknownRecipient] = count - there.Count,
+            [SkipReason.Muted] = there.Count - willing.Count,
+            [SkipReason.Duplicate] = willing.Count - stored.Created.Count - stored.Folded.Count,
+        };
+        await Skip.AddCountAsync(db, message, skipped, now, cancellationToken);
+        await FanOutStore.CountAsync(db, id, stored.Created.Count, stored.Folded.Count, skipped.Values.Sum(), more ? null : now, cancellationToken);
 
-        return (stored, more);
-
-        void Add(SkipReason reason, int more) => skipped[reason] = skipped.GetValueOrDefault(reason) + more;
+        return new Step(message.Id, stored, skipped, !more, null);
     }
 
     private async Task<IReadOnlyList<Addressee>> WillingAsync(PortalDbContext db, string? type, IReadOnlyList<Addressee> all, CancellationToken cancellationToken)
@@ -196,7 +160,7 @@ public sealed class FanOutService(
     {
         try
         {
-            await StepAsync(id, ChunksTogether, cancellationToken);
+            await StepAsync(id, cancellationToken);
         }
         catch (Exception e) when (e is not (OperationCanceledException or DbException))
         {
@@ -210,5 +174,5 @@ public sealed class FanOutService(
 
     private sealed record Running(Message Message, DateTimeOffset AcceptedAt);
 
-    private sealed record Step(long MessageId, IReadOnlyList<Stored> Chunks, Dictionary<SkipReason, int> Skipped, bool Ended, int? Stopped);
+    private sealed record Step(long MessageId, Stored Stored, Dictionary<SkipReason, int> Skipped, bool Ended, int? Stopped);
 }
