@@ -17,6 +17,7 @@ public sealed class StalledReadersTests(FaultGround ground)
     {
         var (portal, _) = await ground.StandingAsync();
         await using var ledger = new Ledger();
+        await PublishAsync(portal, ledger); // whoever is first pays for what is compiled then
         var (without, _) = await PublishAsync(portal, ledger);
         var person = FaultGround.Person(1);
         var readers = Enumerable.Range(1, Stalled).Select(_ => Stall(portal.Address!, ground.Readers[person])).ToList();
