@@ -58,7 +58,7 @@ public sealed class StatementsPerPageTests(StatementsPerPageTests.FilledPortal p
     /// <summary>A portal with ten of everything; then with a hundred. What each page asked is noted.</summary>
     public sealed class FilledPortal : IAsyncLifetime
     {
-        private readonly PortalApp app = new() { Clock = new TestClock() };
+        private readonly PortalApp app = new() { Clock = new TestClock { Frozen = true } };
         private PortalUser root = default!;
 
         public Dictionary<string, IReadOnlyList<string>> Few { get; } = [];
