@@ -32,9 +32,7 @@ try
     builder.AddCommands(args);
     await using var app = builder.Build();
     if (PortalCommands.Match(args)) { return await PortalCommands.RunAsync(app.Services, args); }
-    await app.UseDataAsync();
-    await app.UseSettingsAsync();
-    await app.UseDemoAsync();
+    var database = app.UseDataAsync();
     app.UseShell();
     app.UseApi();
     app.UseAccounts();
@@ -44,6 +42,8 @@ try
     app.MapGitHub();
     app.MapAdmin();
     app.MapShell();
+    await app.UseSettingsAsync(database);
+    await app.UseDemoAsync();
     await app.RunAsync();
     return 0;
 }

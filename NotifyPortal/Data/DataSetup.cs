@@ -30,8 +30,8 @@ public static class DataSetup
         return builder;
     }
 
-    /// <summary>Stands before all else: nothing is served until the database is as this version needs it.</summary>
-    public static Task UseDataAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseStart>().PrepareAsync(serving: true);
+    /// <summary>Stands before all else, beside what needs no data: nothing is served until the database is as this version needs it.</summary>
+    public static Task UseDataAsync(this WebApplication app) => Task.Run(() => app.Services.GetRequiredService<DatabaseStart>().PrepareAsync(serving: true));
 
     /// <summary>Everyone asks for the abstract context; which engine stands behind it is known here alone.</summary>
     private sealed class ContextFactory(IDbContextFactory<SqlitePortalDbContext> contexts) : IDbContextFactory<PortalDbContext>

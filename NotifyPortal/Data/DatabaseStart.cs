@@ -12,6 +12,8 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
     /// <exception cref="OptionsValidationException">An option of any feature is out of range. Nothing was touched.</exception>
     public async Task PrepareAsync(bool serving = false, CancellationToken cancellationToken = default)
     {
+        // Takes longer than all that comes before it is needed, and asks the file nothing.
+        var model = Task.Run(LearnModel, cancellationToken);
         CheckSettings();
         file.EnsureWritable();
 
@@ -23,7 +25,7 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await InspectAsync(db, serving, cancellationToken);
+            await InspectAsync(db, model, serving, cancellationToken);
             await MigrateAsync(db, serving, cancellationToken);
         }
         catch (SqliteException e)
@@ -51,6 +53,12 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
         }
     }
 
+    private void LearnModel()
+    {
+        using var db = contexts.CreateDbContext();
+        _ = db.Model;
+    }
+
     private void CheckSettings()
     {
         options.Validate();
@@ -62,7 +70,7 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
     }
 
     /// <summary>Through a connection that cannot write: a file that is refused stays as it is, byte for byte.</summary>
-    private async Task InspectAsync(PortalDbContext db, bool thoroughly, CancellationToken cancellationToken)
+    private async Task InspectAsync(PortalDbContext db, Task model, bool thoroughly, CancellationToken cancellationToken)
     {
         if (thoroughly && LogDamage.IsIn(file.Path + "-wal"))
         {
@@ -77,6 +85,7 @@ public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, I
             throw new StartupException($"Database:ConnectionString: {file.Path} is damaged ({damage}). It was left untouched; restore a backup.");
         }
 
+        await model;
         var applied = await connection.AppliedMigrationsAsync(cancellationToken);
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
 

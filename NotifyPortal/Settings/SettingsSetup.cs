@@ -12,8 +12,13 @@ public static class SettingsSetup
         return builder;
     }
 
-    /// <summary>Stands after the database: what admins have set holds before anything is served.</summary>
-    public static Task UseSettingsAsync(this WebApplication app) => app.Services.GetRequiredService<SettingsService>().LoadAsync();
+    /// <summary>What admins have set holds before anything is served.</summary>
+    /// <param name="database">Done when it can be read.</param>
+    public static async Task UseSettingsAsync(this WebApplication app, Task database)
+    {
+        await database;
+        await app.Services.GetRequiredService<SettingsService>().LoadAsync();
+    }
 
     /// <summary>Lets admins set an option. Who reads it asks <see cref="IOptionsMonitor{TOptions}"/>.</summary>
     /// <typeparam name="TOptions">The options it is one of; their validation decides what is accepted.</typeparam>
