@@ -32,7 +32,7 @@ internal sealed class OverloadScenario : Scenario
         await Measure.WarmUpAsync(Connections, _ => few.PostAsync(Body()));
         var (goodput, refusals, ratios, maxima) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
 
-        for (var round = 0; round < options.Pick(2, 5); round++)
+        for (var round = 0; round < options.Pick(1, 5); round++)
         {
             var most = (await Measure.CallersAsync(Connections, time, _ => few.PostAsync(Body()))).PerSecond;
             var (good, refused) = await OverloadAsync(most * 3, time, () => many, Body);
