@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using NotifyPortal.Benchmarks.Bare;
 using NotifyPortal.Benchmarks.Data;
@@ -63,8 +64,10 @@ internal static class Program
 
         foreach (var scenario in scenarios.Where(s => options.Names.Count == 0 ? !s.Asked : options.Names.Contains(s.Name)))
         {
+            var begun = Stopwatch.GetTimestamp();
             report.Begin(scenario);
             await scenario.RunAsync(report, options);
+            report.Note($"took {Figure.Text(Stopwatch.GetElapsedTime(begun).TotalSeconds)} s");
         }
 
         if (options.Json is { } file)

@@ -5,7 +5,7 @@ namespace NotifyPortal.Benchmarks.Frame;
 /// <summary>The ways something is measured here.</summary>
 public static class Measure
 {
-    private const int WarmCalls = 20_000;
+    private const int WarmCalls = 12_000;
 
     /// <summary>Both in turns, so that what disturbs the machine disturbs both; one round of each first, for warmth, is thrown away.</summary>
     public static async Task<Comparison> InTurnsAsync(string what, string unit, int rounds, Func<Task<double>> portal, Func<Task<double>> bare)

@@ -50,7 +50,7 @@ internal sealed class BrowserScenario : Scenario
 
         for (var person = 1; person <= portal.Cookies.Count; person++)
         {
-            took.AddRange(await MeasureAsync(browser, portal, person, options.Pick(50, 90)));
+            took.AddRange(await MeasureAsync(browser, portal, person, options.Pick(30, 90)));
         }
 
         var figure = new Series("ms", took);

@@ -26,7 +26,7 @@ internal sealed class OverloadScenario : Scenario
         using var portal = await PortalProcess.StartAsync(files);
         var headers = $"Authorization: Bearer {key}\r\n";
         var number = 0;
-        var time = TimeSpan.FromSeconds(5); // until more wait than may
+        var time = TimeSpan.FromSeconds(options.Pick(3, 5)); // until more wait than may
         using var few = await HttpLines.OpenAsync(Connections, portal.Address, "/api/v1/notifications", headers);
         using var many = await HttpLines.OpenAsync(ConnectionsInOverload, portal.Address, "/api/v1/notifications", headers);
         await Measure.WarmUpAsync(Connections, _ => few.PostAsync(Body()));
