@@ -11,5 +11,8 @@ public sealed record LiveEvent(LiveEventKind Kind, IReadOnlyList<long> Ids, stri
     /// <summary>Something was lost, nobody knows what: this one stands for any, unlike those made for an occasion.</summary>
     public static readonly LiveEvent Resync = new(LiveEventKind.Resync, []);
 
+    /// <summary>Concerns this replica alone: never sent to others, never taken from them.</summary>
+    internal bool StaysHere => Kind is LiveEventKind.Beat or LiveEventKind.Stopping;
+
     public static LiveEvent Of(LiveEventKind kind, params IReadOnlyList<long> ids) => new(kind, ids);
 }

@@ -37,9 +37,9 @@ public enum LiveEventKind
     /// <summary>A sign-in began or ended, or what an account may do has changed.</summary>
     Account,
 
-    /// <summary>Time for a sign of life.</summary>
+    /// <summary>Time for a sign of life; this replica's own.</summary>
     Beat,
 
-    /// <summary>The portal stops.</summary>
+    /// <summary>This replica stops.</summary>
     Stopping,
 }

@@ -53,7 +53,11 @@ public sealed class NotificationBroker
     public void Publish(LiveTopic topic, LiveEvent signal)
     {
         PublishHere(topic, signal);
-        outbox?.Add(topic, signal);
+
+        if (!signal.StaysHere)
+        {
+            outbox?.Add(topic, signal);
+        }
     }
 
     /// <summary>The same for what the other replicas notice by themselves, or have said.</summary>

@@ -79,6 +79,22 @@ public abstract class BackplaneContract : IAsyncLifetime
         Assert.Equal([7], Assert.Single(await HeardAsync(page, 1)).Ids);
     }
 
+    [Theory]
+    [InlineData(LiveEventKind.Beat)]
+    [InlineData(LiveEventKind.Stopping)]
+    public async Task What_concerns_one_replica_stays_there_whoever_says_it(LiveEventKind kind)
+    {
+        using var stream = new Listener(there.Broker, Alice, Mark);
+        var stranger = New("portal");
+        await using var listening = await Replica.StartAsync(stranger);
+
+        here.Broker.Publish(Alice, LiveEvent.Of(kind));
+        await here.Broker.AnsweredAsync(there.Broker);
+        await stranger.SendAsync(System.Text.Encoding.UTF8.GetBytes($"""["x", ["user:alice", "{kind}", []], ["mark", "Activity", []]]"""), Token);
+
+        Assert.Equal([LiveEventKind.Activity], (await HeardAsync(stream, 1)).Select(e => e.Kind));
+    }
+
     [Fact]
     public async Task Other_portals_on_the_same_server_hear_nothing()
     {

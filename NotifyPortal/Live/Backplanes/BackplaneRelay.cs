@@ -80,7 +80,7 @@ internal sealed class BackplaneRelay : BackgroundService
             var signals = SignalText.Read(replica, payload);
             received.Add(signals.Count);
 
-            foreach (var heard in signals)
+            foreach (var heard in signals.Where(one => !one.Signal.StaysHere))
             {
                 broker.PublishHere(heard.Topic, heard.Signal);
             }
