@@ -22,9 +22,10 @@ internal sealed class PreparedSql : IDisposable
         {
             if (raw.sqlite3_prepare_v2(database, rest, out var statement, out rest) is not raw.SQLITE_OK and var code)
             {
+                var fault = Fault(code); // first: what is disposed of takes the message along
                 Dispose();
 
-                throw Fault(code);
+                throw fault;
             }
 
             statements.Add(statement);

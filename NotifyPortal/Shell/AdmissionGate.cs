@@ -4,7 +4,7 @@ namespace NotifyPortal.Shell;
 
 /// <summary>
 /// Pages and streams hold memory for as long as they are open: who comes while there is none left is asked to come again, and who is there
-/// keeps what they have. Without it the runtime would end the process.
+/// keeps what they have. Without it the pages that are open break.
 /// </summary>
 internal sealed class AdmissionGate(RequestDelegate next)
 {
