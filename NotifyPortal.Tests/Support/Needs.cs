@@ -13,6 +13,10 @@ public static class Needs
 
     public const string Redis = "redis";
 
+    public const string Postgres = "postgresql";
+
+    public const string Nginx = "nginx";
+
     public static void Tool(string name) => Assert.SkipWhen(
         (Environment.GetEnvironmentVariable("TESTS_WITHOUT") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(name),
         $"{name} is not installed");
