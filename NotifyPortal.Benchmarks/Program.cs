@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Benchmarks.Bare;
 using NotifyPortal.Benchmarks.Data;
 using NotifyPortal.Benchmarks.Frame;

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;

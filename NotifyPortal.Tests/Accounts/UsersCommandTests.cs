@@ -44,7 +44,7 @@ public sealed class UsersCommandTests : AccountTest
     private async Task<(int Exit, string Output)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["Database__ConnectionString"] = $"Data Source={App.DatabaseFile}";
+        start.Environment["Database__ConnectionString"] = $"Data Source={App.Database.File}";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

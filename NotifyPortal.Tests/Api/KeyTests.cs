@@ -125,7 +125,7 @@ public sealed class KeyTests(ApiPortal portal) : IClassFixture<ApiPortal>
         Assert.Equal(200, await StatusAsync(key));
         await ChangeAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"));
 
-        await using var file = new FileStream(portal.App.DatabaseFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using var file = new FileStream(portal.App.Database.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var dump = new MemoryStream();
         await file.CopyToAsync(dump);
 

@@ -28,7 +28,7 @@ public sealed partial class TelemetryTests(ApiPortal portal) : IClassFixture<Api
     {
         await using var broken = new ApiPortal();
         await broken.InitializeAsync();
-        await SqliteDatabase.ExecuteAsync(broken.App.DatabaseFile, """ALTER TABLE "Sequences" RENAME TO "Away" """);
+        await broken.App.Database.ExecuteAsync("""ALTER TABLE "Sequences" RENAME TO "Away" """);
         using var stranger = broken.Client();
 
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await AskAsync(stranger, "/health/live"));

@@ -87,7 +87,7 @@ public sealed class CommandTests : PortalTest
     public async Task Verify_lists_what_is_broken(string harm, string named)
     {
         await SendAsync(Alice);
-        await SqliteDatabase.ExecuteAsync(App.DatabaseFile, harm);
+        await App.Database.ExecuteAsync(harm);
 
         var (exitCode, output, errors) = await RunAsync("verify");
 
@@ -123,7 +123,7 @@ public sealed class CommandTests : PortalTest
     public async Task A_database_of_an_older_version_is_copied_as_it_is()
     {
         await SendAsync(Alice);
-        await SqliteDatabase.ExecuteAsync(App.DatabaseFile, "DELETE FROM __EFMigrationsHistory");
+        await App.Database.ExecuteAsync("DELETE FROM __EFMigrationsHistory");
 
         Assert.Equal(0, (await RunAsync("backup", directory["copy.db"])).ExitCode);
         var errors = (await RunAsync("verify")).Errors;
@@ -176,7 +176,7 @@ public sealed class CommandTests : PortalTest
         // The portal's first look, which may be over or not, says "read again", too: so twice.
         for (var round = 1; round <= 2; round++)
         {
-            await SqliteDatabase.ExecuteAsync(App.DatabaseFile, "UPDATE Sequences SET Value = Value + 1");
+            await App.Database.ExecuteAsync("UPDATE Sequences SET Value = Value + 1");
             await Until.TrueAsync(async () => (await page.HeardAsync(resyncs: true)).Any(e => e.Kind == LiveEventKind.Resync), $"the page is told to read again, {round}");
         }
     }
@@ -190,7 +190,7 @@ public sealed class CommandTests : PortalTest
 
     private async Task<(int ExitCode, string Output, IReadOnlyList<string> Errors)> RunAsync(params string[] arguments)
     {
-        var (exitCode, portal) = await PortalProcess.RunAsync([.. arguments, "--Database:ConnectionString", $"Data Source={App.DatabaseFile}"]);
+        var (exitCode, portal) = await PortalProcess.RunAsync([.. arguments, .. App.Database.Arguments]);
 
         using (portal)
         {

@@ -48,7 +48,7 @@ public sealed class KeysCommandTests(ApiPortal portal) : IClassFixture<ApiPortal
 
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        var (code, process) = await PortalProcess.RunAsync([.. arguments, "--Database:ConnectionString", $"Data Source={portal.App.DatabaseFile}"]);
+        var (code, process) = await PortalProcess.RunAsync([.. arguments, .. portal.App.Database.Arguments]);
 
         using (process)
         {

@@ -26,7 +26,7 @@ public sealed class PruneCommandTests : PortalTest
 
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        var (exitCode, portal) = await PortalProcess.RunAsync([.. arguments, "--Database:ConnectionString", $"Data Source={App.DatabaseFile}"]);
+        var (exitCode, portal) = await PortalProcess.RunAsync([.. arguments, .. App.Database.Arguments]);
 
         using (portal)
         {

@@ -19,9 +19,9 @@ public sealed class VerifyJobsTests : FanOutTest // the job would mend what a te
         await App.AddCrowdAsync(NotificationService.MaxRecipients);
         await Notifications.CreateManyAsync([.. Enumerable.Range(1, NotificationService.MaxRecipients).Select(i => $"crowd-{i:D5}"), Alice.Id], new NotificationDraft { Title = "Many" });
         await Notifications.SendAsync(Audience.Of(Alice.Id), new NotificationDraft { Title = "Later", PublishAt = Clock.GetUtcNow().AddHours(1) });
-        await SqliteDatabase.ExecuteAsync(App.DatabaseFile, $"{harm};");
+        await App.Database.ExecuteAsync($"{harm};");
 
-        var (exitCode, portal) = await PortalProcess.RunAsync(["verify", "--Database:ConnectionString", $"Data Source={App.DatabaseFile}"]);
+        var (exitCode, portal) = await PortalProcess.RunAsync(["verify", .. App.Database.Arguments]);
 
         using (portal)
         {

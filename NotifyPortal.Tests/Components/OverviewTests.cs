@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Live;
 using NotifyPortal.Modules;
 using NotifyPortal.Notifications;

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using NotifyPortal.Accounts;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Notifications;
 using NotifyPortal.Tests.Support;
 

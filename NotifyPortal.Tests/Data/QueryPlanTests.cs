@@ -142,6 +142,6 @@ public sealed class QueryPlanTests : PortalTest
         await run();
         Assert.NotEmpty(count.Statements);
 
-        return await QueryPlan.GrowingStepsAsync(App.DatabaseFile, count.Statements);
+        return await QueryPlan.GrowingStepsAsync(App.Database.File, count.Statements);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Modules;
 using NotifyPortal.Tests.Support;
 
@@ -64,8 +65,8 @@ public sealed class StoreWriterTests : PortalTest
     [Rule("P4")]
     public async Task After_a_connection_that_could_not_be_opened_the_next_one_is_kept()
     {
-        await using var writer = new StoreWriter(new DbContextOptionsBuilder<SqlitePortalDbContext>()
-            .UseSqlite($"Data Source={App.DatabaseFile};Pooling=False").AddInterceptors(new FirstOpenFails()).Options, App.Get<SqliteLog>(), App.Get<DiskReserve>());
+        await using var writer = new StoreWriter(new SqliteEngine(new DbContextOptionsBuilder<SqlitePortalDbContext>()
+            .UseSqlite($"Data Source={App.Database.File};Pooling=False").AddInterceptors(new FirstOpenFails()).Options, App.Get<SqliteLog>(), App.Get<DiskReserve>()));
         await Assert.ThrowsAsync<SqliteException>(() => writer.HasForeignCommitAsync(default));
 
         Assert.True(await writer.HasForeignCommitAsync(default));

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Modules;
 using NotifyPortal.Tests.Support;
 
@@ -13,9 +14,9 @@ public sealed class WritingTogetherTests : PortalTest
 {
     private readonly Commits commits = new();
 
-    private StoreWriter Writer => field ??= new StoreWriter(
-        new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={App.DatabaseFile};Pooling=False").AddInterceptors(commits).Options,
-        App.Get<SqliteLog>(), App.Get<DiskReserve>());
+    private StoreWriter Writer => field ??= new StoreWriter(new SqliteEngine(
+        new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={App.Database.File};Pooling=False").AddInterceptors(commits).Options,
+        App.Get<SqliteLog>(), App.Get<DiskReserve>()));
 
     public override async ValueTask DisposeAsync()
     {

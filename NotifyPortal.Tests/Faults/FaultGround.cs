@@ -51,7 +51,7 @@ public sealed class FaultGround : IAsyncLifetime
         }
 
         Readers = readers;
-        await SqliteDatabase.ExecuteAsync(app.DatabaseFile, $"VACUUM INTO '{directory["portal.db"]}'");
+        await app.Database.ExecuteAsync($"VACUUM INTO '{directory["portal.db"]}'");
     }
 
     /// <summary>A portal that is started once, for all faults it must survive.</summary>

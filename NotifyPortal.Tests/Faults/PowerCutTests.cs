@@ -1,4 +1,5 @@
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Tests.Support;
 
 namespace NotifyPortal.Tests.Faults;

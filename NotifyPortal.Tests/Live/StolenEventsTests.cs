@@ -20,7 +20,7 @@ public sealed class StolenEventsTests(ApiPortal portal) : OpenPagesTest(portal)
     {
         var stolen = await SwitchAsync(Portal.Root);
         await OpenAsync(Portal.Bob, "/notifications"); // his sign-in is stored by then
-        await using var database = new SqliteConnection($"Data Source={Portal.App.DatabaseFile};Pooling=False");
+        await using var database = new SqliteConnection($"Data Source={Portal.App.Database.File};Pooling=False");
         await database.OpenAsync();
         var before = await CommitsAsync(database);
 

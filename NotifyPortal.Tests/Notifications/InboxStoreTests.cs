@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Activities;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Notifications;
 using NotifyPortal.Tests.Support;
 
@@ -90,7 +91,7 @@ public sealed class InboxStoreTests : PortalTest
     {
         foreach (var table in new[] { "Notifications", "Messages", "Activities" })
         {
-            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={App.DatabaseFile};Pooling=False");
+            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={App.Database.File};Pooling=False");
             await connection.OpenAsync();
             var columns = await connection.RowsAsync($"SELECT name, type FROM pragma_table_info('{table}') WHERE name NOT IN ('Id', 'RecipientId', 'MessageId', 'ActivityId', 'State', 'Mode', 'Origin')", default);
             var values = columns.Select((column, i) => $"\"{column[0]}\" = coalesce(\"{column[0]}\", {((string)column[1]! == "TEXT" ? $"'text {i}'" : $"{1_000_000 + i}")})");

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using NotifyPortal.Accounts;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Postgres;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Tests.Support;
 
@@ -21,14 +23,16 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     private PortalApp(PortalApp former)
     {
-        (settings, directory) = (former.settings, former.directory);
+        (settings, directory, Database) = (former.settings, former.directory, former.Database);
         (Clock, Extend, Serves) = (former.Clock, former.Extend, former.Serves);
     }
 
+    /// <param name="settings">What differs; with <c>Database:Provider</c> the engine does.</param>
     public PortalApp(params (string Key, string? Value)[] settings)
     {
         directory = Directory.CreateTempSubdirectory("notifyportal-");
-        this.settings["Database:ConnectionString"] = $"Data Source={DatabaseFile}";
+        var engine = settings.LastOrDefault(s => s.Key == "Database:Provider").Value ?? (TestDatabase.OnPostgres ? TestDatabase.Postgres : TestDatabase.Sqlite);
+        Database = TestDatabase.In(directory.FullName, postgres: engine == TestDatabase.Postgres);
         this.settings["Demo:Enabled"] = "false";
         this.settings["Logging:Console:LogLevel:Default"] = "None";
 
@@ -47,7 +51,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     /// <summary>Answers requests. Half of a portal's start is for them, and most tests ask its services only.</summary>
     public bool Serves { get; init; } = true;
 
-    public string DatabaseFile => Path.Combine(directory.FullName, "portal.db");
+    public TestDatabase Database { get; }
 
     /// <summary>Stops it; the answer is the portal started again on the same files.</summary>
     public async Task<PortalApp> RestartAsync()
@@ -111,8 +115,13 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        MigratedDatabase.ProvideAt(DatabaseFile);
+        Database.Provide();
         builder.UseEnvironment("Development");
+
+        foreach (var (key, value) in Database.Settings)
+        {
+            builder.UseSetting(key, value);
+        }
 
         foreach (var (key, value) in settings)
         {
@@ -131,6 +140,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
             Extend?.Invoke(services);
             services.ConfigureDbContext<SqlitePortalDbContext>(o => o.AddInterceptors(new StatementCount.Interceptor()), ServiceLifetime.Singleton);
+            services.ConfigureDbContext<PostgresPortalDbContext>(o => o.AddInterceptors(new StatementCount.Interceptor()), ServiceLifetime.Singleton);
         });
     }
 
@@ -140,7 +150,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
         if (disposing && !restarting && directory.Exists)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Database.Drop();
             Delete();
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Tests.Support;
 
@@ -17,7 +18,7 @@ internal static partial class QueryPlan
         await connection.OpenAsync();
         var growing = new List<string>();
 
-        foreach (var sql in statements.SelectMany(s => Holes().Replace(s, "@p$1").Split(';')).Where(s => !string.IsNullOrWhiteSpace(s)).Distinct())
+        foreach (var sql in statements.SelectMany(s => Holes().Replace(SqliteSql.TextOf(s), "@p$1").Split(';')).Where(s => !string.IsNullOrWhiteSpace(s)).Distinct())
         {
             var tables = Names().Matches(sql).ToLookup(m => m.Groups["alias"].Value, m => m.Groups["table"].Value);
             var steps = await ReadAsync(connection, sql);
@@ -66,8 +67,8 @@ internal static partial class QueryPlan
     [GeneratedRegex("""(?:FROM|JOIN|INTO|UPDATE|,)\s+"(?<table>\w+)"\s+AS\s+"?(?<alias>\w+)"?|(?:FROM|JOIN|UPDATE)\s+"(?<table>(?<alias>\w+))"(?!\s+AS)""")]
     private static partial Regex Names();
 
-    // Statements that are prepared once are told as they are written, with holes in place of parameters.
-    [GeneratedRegex(@"\{(\d+)\}")]
+    // Statements that are prepared once are told as they are written, for both engines; a list is JSON to this one.
+    [GeneratedRegex(@"\?(\d+)")]
     private static partial Regex Holes();
 
     [GeneratedRegex(@"@\w+")]

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Tallies;
 
@@ -12,7 +13,7 @@ internal static class TallyPortal
     /// <summary>Every tally is what a recount of the rows comes to.</summary>
     public static async Task AssertTalliesAsync(this PortalApp app)
     {
-        await using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={app.Database.File};Pooling=False");
         await connection.OpenAsync();
         Assert.Empty(await connection.RowsAsync(TallyCheck.Types, default));
         Assert.Empty(await connection.RowsAsync(TallyCheck.Hours, default));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
@@ -82,13 +81,12 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
 
     private Task<List<(string NormalizedEmail, AccountRef Account)>> ReadAsync(Sql sql, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken)
     {
-        var ids = JsonSerializer.Serialize(idsOrEmails);
-        var emails = JsonSerializer.Serialize(idsOrEmails.Where(IsEmail).Select(given => normalizer.NormalizeEmail(given)));
+        var emails = idsOrEmails.Where(IsEmail).Select(given => normalizer.NormalizeEmail(given));
 
         return sql.QueryAsync(
             $"""
             SELECT "NormalizedEmail", "Id", "DisplayName", "Email", "DeactivatedAt" IS NULL FROM "AspNetUsers"
-            WHERE "Id" IN (SELECT value FROM json_each({ids})) OR "NormalizedEmail" IN (SELECT value FROM json_each({emails}))
+            WHERE "Id" IN (SELECT value FROM unnest({idsOrEmails}) AS i(value)) OR "NormalizedEmail" IN (SELECT value FROM unnest({emails}) AS e(value))
             """, Row, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Activities;
 
@@ -77,6 +78,7 @@ public sealed class ActivityEntry
             activity.Property(a => a.TargetName).HasMaxLength(255);
             activity.Property(a => a.ResourceType).HasMaxLength(50);
             activity.Property(a => a.ResourceId).HasMaxLength(255);
+            activity.Property(a => a.Metadata).IsJsonAsSaid();
             activity.Property(a => a.SourceKey).HasMaxLength(255);
             activity.Ignore(a => a.Actor);
             activity.HasIndex(a => a.OccurredAt);

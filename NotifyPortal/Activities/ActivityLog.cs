@@ -6,7 +6,7 @@ namespace NotifyPortal.Activities;
 
 /// <summary>The record of what happened: append-only.</summary>
 public sealed class ActivityLog(
-    StoreWriter writer, DiskReserve disk, IDbContextFactory<PortalDbContext> contexts, NotificationBroker broker, TimeProvider clock,
+    StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, NotificationBroker broker, TimeProvider clock,
     IEnumerable<IActivityHandler> handlers, ILogger<ActivityLog> logger)
 {
     /// <summary>Stores the activity, then hands it on. A failure in notifying never fails the record; the outcome says so.</summary>
@@ -21,7 +21,7 @@ public sealed class ActivityLog(
     public async Task<IReadOnlyList<ActivityResult>> RecordManyAsync(
         IReadOnlyList<ActivityDraft> drafts, Func<PortalDbContext, CancellationToken, Task>? within = null, CancellationToken cancellationToken = default)
     {
-        disk.RequireRoom();
+        writer.RequireRoom();
         var entries = await writer.WriteAsync(async (db, token) =>
         {
             var known = await KnownAsync(db, drafts, token);

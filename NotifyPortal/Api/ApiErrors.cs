@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Api;
@@ -7,8 +6,6 @@ namespace NotifyPortal.Api;
 /// <summary>Every error of the API is problem details with a trace id and nothing of the inside.</summary>
 internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, ILogger<ApiErrors> logger)
 {
-    private const int ConstraintViolated = 19; // SQLITE_CONSTRAINT: our mistake, not the store's trouble
-    private const int DiskFull = 13; // SQLITE_FULL
     private const string RetrySeconds = "5";
 
     public async Task InvokeAsync(HttpContext context)
@@ -86,15 +83,14 @@ internal sealed class ApiErrors(RequestDelegate next, WrongMethod wrongMethod, I
     private static bool IsFull(Exception? exception) => exception switch
     {
         null => false,
-        StoreFullException or SqliteException { SqliteErrorCode: DiskFull } => true,
+        DbException e when StoreFault.IsFull(e) => true,
         _ => IsFull(exception.InnerException),
     };
 
     private static bool IsStoreTrouble(Exception? exception) => exception switch
     {
         null => false,
-        SqliteException e => e.SqliteErrorCode != ConstraintViolated,
-        DbException => true,
+        DbException e => !StoreFault.IsConstraint(e),
         _ => IsStoreTrouble(exception.InnerException),
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Tallies;
 
@@ -12,7 +13,7 @@ namespace NotifyPortal.Commands;
 internal sealed record DatabaseReport(IReadOnlyList<string> Problems, IReadOnlyList<string> Pending, IReadOnlyDictionary<string, long> Counts);
 
 /// <summary>Checks a database file, or a copy of one, without writing to it.</summary>
-internal sealed class DatabaseCheck(IDbContextFactory<PortalDbContext> contexts, SqliteFile file)
+internal sealed class DatabaseCheck(IDbContextFactory<PortalDbContext> contexts, SqliteFile? file = null)
 {
     /// <summary>Each rule with the rows that break it.</summary>
     private static readonly (string Rule, string Broken)[] Rules =
@@ -65,7 +66,7 @@ internal sealed class DatabaseCheck(IDbContextFactory<PortalDbContext> contexts,
 
     public async Task<DatabaseReport> RunAsync(string path, CancellationToken cancellationToken)
     {
-        await using var connection = await file.OpenReadOnlyAsync(cancellationToken, path);
+        await using var connection = await file!.OpenReadOnlyAsync(cancellationToken, path);
         var problems = new List<string>();
 
         try

@@ -77,7 +77,7 @@ internal static class PortalCommands
 
         if (Looking.Contains(command))
         {
-            database.RequireExisting();
+            await database.RequireExistingAsync();
 
             return;
         }

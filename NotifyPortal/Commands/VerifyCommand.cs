@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Commands;
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using NotifyPortal.Data.Postgres;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Data;
 
@@ -9,23 +11,18 @@ public static class DataSetup
     {
         builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<SqliteFile>();
-        builder.Services.AddSingleton<SqlitePragmas>();
-        builder.Services.AddPooledDbContextFactory<SqlitePortalDbContext>((services, options) => options
-            // one parameter for a whole list: 10,000 recipients are one JSON text, not 10,000 variables
-            .UseSqlite(services.GetRequiredService<SqliteFile>().ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            // a chunk of what has to go may be any chunk; a first one of nothing in particular is a mistake
-            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
-                .Throw(CoreEventId.FirstWithoutOrderByAndFilterWarning))
-            .AddInterceptors(services.GetRequiredService<SqlitePragmas>()));
-        builder.Services.AddSingleton<IDbContextFactory<PortalDbContext>, ContextFactory>();
-        builder.Services.AddScoped<PortalDbContext>(services => services.GetRequiredService<IDbContextFactory<SqlitePortalDbContext>>().CreateDbContext());
-        builder.Services.AddSingleton<SqliteLog>();
-        builder.Services.AddSingleton<DiskReserve>();
+
+        if (builder.Configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}"] == DatabaseOptions.Postgres)
+        {
+            builder.Services.AddPostgres();
+        }
+        else
+        {
+            builder.Services.AddSqlite();
+        }
+
         builder.Services.AddSingleton<StoreWriter>();
         builder.Services.AddSingleton<StoreReader>();
-        builder.Services.AddSingleton<ServerLock>();
-        builder.Services.AddSingleton<DatabaseStart>();
 
         return builder;
     }
@@ -33,8 +30,24 @@ public static class DataSetup
     /// <summary>Stands before all else, beside what needs no data: nothing is served until the database is as this version needs it.</summary>
     public static Task UseDataAsync(this WebApplication app) => Task.Run(() => app.Services.GetRequiredService<DatabaseStart>().PrepareAsync(serving: true));
 
-    /// <summary>Everyone asks for the abstract context; which engine stands behind it is known here alone.</summary>
-    private sealed class ContextFactory(IDbContextFactory<SqlitePortalDbContext> contexts) : IDbContextFactory<PortalDbContext>
+    /// <summary>Everyone asks for the abstract context; which engine stands behind it is known to the engine's set-up alone.</summary>
+    internal static IServiceCollection AddContexts<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> engine)
+        where TContext : PortalDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>((provider, options) =>
+        {
+            // a chunk of what has to go may be any chunk; a first one of nothing in particular is a mistake
+            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning).Throw(CoreEventId.FirstWithoutOrderByAndFilterWarning));
+            engine(provider, options);
+        });
+        services.AddSingleton<IDbContextFactory<PortalDbContext>, ContextFactory<TContext>>();
+        services.AddScoped<PortalDbContext>(provider => provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
+
+        return services;
+    }
+
+    private sealed class ContextFactory<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<PortalDbContext>
+        where TContext : PortalDbContext
     {
         public PortalDbContext CreateDbContext() => contexts.CreateDbContext();
     }

@@ -7,10 +7,14 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
-    /// <summary>The engine. Default: <c>Sqlite</c>.</summary>
-    [AllowedValues("Sqlite", ErrorMessage = "Database:Provider is unknown: use Sqlite.")]
-    public string Provider { get; set; } = "Sqlite";
+    public const string Sqlite = nameof(Sqlite);
 
-    /// <summary>Default: the file <c>App_Data/portal.db</c> under the content root.</summary>
+    public const string Postgres = nameof(Postgres);
+
+    /// <summary>The engine: <c>Sqlite</c> or <c>Postgres</c>. Default: <c>Sqlite</c>.</summary>
+    [AllowedValues(Sqlite, Postgres, ErrorMessage = "Database:Provider is unknown: use Sqlite or Postgres.")]
+    public string Provider { get; set; } = Sqlite;
+
+    /// <summary>Sqlite: by default the file <c>App_Data/portal.db</c> under the content root. Postgres: <c>Host=…;Database=…;Username=…;Password=…</c>.</summary>
     public string? ConnectionString { get; set; }
 }

@@ -1,121 +1,42 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace NotifyPortal.Data;
 
-/// <summary>Brings the database into being before anything is served: directory, file, migrations; refuses what it cannot use, untouched.</summary>
-public sealed class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IStartupValidator options, SqliteFile file, ServerLock server, DiskReserve reserve)
+/// <summary>Brings the database into being before anything is served; refuses what it cannot use, untouched.</summary>
+public abstract class DatabaseStart(IDbContextFactory<PortalDbContext> contexts, IStartupValidator options)
 {
-    /// <param name="serving">The server's start: nobody else may serve this file, and it is checked for damage. Commands work beside it.</param>
+    /// <param name="serving">The server's start. Commands work beside it.</param>
     /// <exception cref="StartupException">The setting at fault and what to do, in one line.</exception>
     /// <exception cref="OptionsValidationException">An option of any feature is out of range. Nothing was touched.</exception>
-    public async Task PrepareAsync(bool serving = false, CancellationToken cancellationToken = default)
+    public Task PrepareAsync(bool serving = false, CancellationToken cancellationToken = default)
     {
-        // Takes longer than all that comes before it is needed, and asks the file nothing.
+        // Takes longer than all that comes before it is needed, and asks the database nothing.
         var model = Task.Run(LearnModel, cancellationToken);
-        CheckSettings();
-        file.EnsureWritable();
+        options.Validate();
 
-        if (serving)
-        {
-            server.Take();
-        }
-
-        try
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await InspectAsync(db, model, serving, cancellationToken);
-            await MigrateAsync(db, serving, cancellationToken);
-        }
-        catch (SqliteException e)
-        {
-            throw new StartupException($"Database:ConnectionString: the database cannot be opened ({e.Message}): {file.Path}", e);
-        }
-
-        file.RestrictAccess();
-
-        if (serving)
-        {
-            reserve.Keep();
-        }
+        return PrepareAsync(model, serving, cancellationToken);
     }
 
     /// <summary>For what only looks at the database: it must be there, and stays as it is, also when it is older than this version.</summary>
     /// <exception cref="StartupException">The setting at fault and what to do, in one line.</exception>
-    public void RequireExisting()
+    public Task RequireExistingAsync(CancellationToken cancellationToken = default)
     {
-        CheckSettings();
+        options.Validate();
 
-        if (!File.Exists(file.Path))
-        {
-            throw new StartupException($"Database:ConnectionString: there is no database at {file.Path}.");
-        }
+        return RequireThereAsync(cancellationToken);
     }
+
+    /// <param name="model">Ends when the model is known.</param>
+    protected abstract Task PrepareAsync(Task model, bool serving, CancellationToken cancellationToken);
+
+    protected abstract Task RequireThereAsync(CancellationToken cancellationToken);
+
+    protected Task<PortalDbContext> OpenAsync(CancellationToken cancellationToken) => contexts.CreateDbContextAsync(cancellationToken);
 
     private void LearnModel()
     {
         using var db = contexts.CreateDbContext();
         _ = db.Model;
-    }
-
-    private void CheckSettings()
-    {
-        options.Validate();
-
-        if (!SqliteBinding.LibraryFound)
-        {
-            throw new StartupException("Database:Provider is Sqlite, but the system has no libsqlite3. Install the package libsqlite3-0.");
-        }
-    }
-
-    /// <summary>Through a connection that cannot write: a file that is refused stays as it is, byte for byte.</summary>
-    private async Task InspectAsync(PortalDbContext db, Task model, bool thoroughly, CancellationToken cancellationToken)
-    {
-        if (thoroughly && LogDamage.IsIn(file.Path + "-wal"))
-        {
-            throw new StartupException($"Database:ConnectionString: {file.Path}-wal is damaged: what was written last cannot be read. It was left untouched; restore a backup, or move it away to go on without that.");
-        }
-
-        await using var connection = await file.OpenReadOnlyAsync(cancellationToken);
-        var damage = thoroughly ? await connection.ScalarAsync("PRAGMA quick_check(1)", cancellationToken) : "ok";
-
-        if (damage is not "ok")
-        {
-            throw new StartupException($"Database:ConnectionString: {file.Path} is damaged ({damage}). It was left untouched; restore a backup.");
-        }
-
-        await model;
-        var applied = await connection.AppliedMigrationsAsync(cancellationToken);
-        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-
-        if (applied.FirstOrDefault(m => !known.Contains(m)) is { } unknown)
-        {
-            throw new StartupException($"Database:ConnectionString: {file.Path} was written by a newer NotifyPortal ({unknown}). It was left untouched; start that version or restore a backup.");
-        }
-
-        if (applied.Count == 0 && await connection.ScalarAsync("SELECT count(*) FROM sqlite_master WHERE substr(name, 1, 4) <> '__EF' AND substr(name, 1, 7) <> 'sqlite_'", cancellationToken) is not 0L)
-        {
-            throw new StartupException($"Database:ConnectionString: {file.Path} is no database of NotifyPortal. It was left untouched; name another file.");
-        }
-    }
-
-    private static async Task MigrateAsync(PortalDbContext db, bool serving, CancellationToken cancellationToken)
-    {
-        // EF sets this only when it makes the file itself; a restored backup has it neither.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
-
-        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-        {
-            return;
-        }
-
-        if (serving)
-        {
-            // A start that was killed while migrating leaves its mark, for which the next would wait forever.
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-        }
-
-        await db.Database.MigrateAsync(cancellationToken);
     }
 }

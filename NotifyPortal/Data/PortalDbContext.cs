@@ -16,6 +16,9 @@ public abstract class PortalDbContext(DbContextOptions options) : IdentityDbCont
     /// <inheritdoc cref="Data.Sql"/>
     internal Sql Sql => sql ??= new Sql(this);
 
+    /// <summary>Makes statements by hand ready for the engine beneath; the connection is open, or gets opened.</summary>
+    internal abstract IPreparedSql Prepare(FormattableString sql);
+
     public override void Dispose()
     {
         sql?.Dispose(); // before the connection, which is not closed while it has statements

@@ -1,27 +1,25 @@
-using SQLitePCL;
-
 namespace NotifyPortal.Data;
 
 /// <summary>The row a statement by hand stands at: its values, one column after the other, as the model has them.</summary>
-internal sealed class SqlRow(sqlite3_stmt statement)
+internal abstract class SqlRow
 {
     private int column;
 
-    public string Text() => raw.sqlite3_column_text(statement, column++).utf8_to_string();
+    public string Text() => TextAt(column++);
 
-    public string? TextOrNull() => IsNull() ? null : Text();
+    public string? TextOrNull() => SkipNull() ? null : Text();
 
-    public long Number() => raw.sqlite3_column_int64(statement, column++);
+    public long Number() => NumberAt(column++);
 
-    public long? NumberOrNull() => IsNull() ? null : Number();
+    public long? NumberOrNull() => SkipNull() ? null : Number();
 
-    public bool Flag() => Number() != 0;
+    public bool Flag() => FlagAt(column++);
 
-    public DateTimeOffset Time() => MicrosecondsConverter.Read(Number());
+    public DateTimeOffset Time() => TimeAt(column++);
 
-    public DateTimeOffset? TimeOrNull() => IsNull() ? null : Time();
+    public DateTimeOffset? TimeOrNull() => SkipNull() ? null : Time();
 
-    public byte[]? BytesOrNull() => IsNull() ? null : raw.sqlite3_column_blob(statement, column++).ToArray();
+    public byte[]? BytesOrNull() => SkipNull() ? null : BytesAt(column++);
 
     /// <summary>The next row, from its first column on.</summary>
     internal SqlRow Begin()
@@ -31,9 +29,21 @@ internal sealed class SqlRow(sqlite3_stmt statement)
         return this;
     }
 
-    private bool IsNull()
+    protected abstract bool IsNullAt(int index);
+
+    protected abstract string TextAt(int index);
+
+    protected abstract long NumberAt(int index);
+
+    protected abstract bool FlagAt(int index);
+
+    protected abstract DateTimeOffset TimeAt(int index);
+
+    protected abstract byte[] BytesAt(int index);
+
+    private bool SkipNull()
     {
-        var isNull = raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+        var isNull = IsNullAt(column);
         column += isNull ? 1 : 0;
 
         return isNull;

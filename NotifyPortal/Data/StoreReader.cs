@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
 
 namespace NotifyPortal.Data;
 
@@ -7,16 +6,16 @@ namespace NotifyPortal.Data;
 /// Reads by hand, for what every page asks on every signal and every request before it does anything. Each runs on a connection that stays
 /// open, with statements that are prepared once: a context, a connection and a translation for each cost ten times as much as SQLite's answer.
 /// </summary>
-public sealed class StoreReader(DbContextOptions<SqlitePortalDbContext> options) : IAsyncDisposable
+public sealed class StoreReader(IStoreEngine engine) : IAsyncDisposable
 {
     /// <summary>So many wait for the next read; more would never read at once, and each holds a page cache.</summary>
     private const int MaxIdle = 16;
 
-    private readonly ConcurrentStack<SqlitePortalDbContext> idle = [];
+    private readonly ConcurrentStack<PortalDbContext> idle = [];
     private volatile bool closed;
 
     /// <summary>Runs the read; its statements are not one snapshot unless it is one statement.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store refused.</exception>
+    /// <exception cref="System.Data.Common.DbException">The store refused.</exception>
     internal async Task<T> ReadAsync<T>(Func<Sql, Task<T>> read)
     {
         var db = idle.TryPop(out var kept) ? kept : Open();
@@ -46,15 +45,15 @@ public sealed class StoreReader(DbContextOptions<SqlitePortalDbContext> options)
         }
     }
 
-    private SqlitePortalDbContext Open()
+    private PortalDbContext Open()
     {
-        var db = new SqlitePortalDbContext(options);
+        var db = engine.NewContext();
         db.Sql.Keep();
 
         return db;
     }
 
-    private async ValueTask PutBackAsync(SqlitePortalDbContext db)
+    private async ValueTask PutBackAsync(PortalDbContext db)
     {
         if (idle.Count >= MaxIdle)
         {
@@ -63,6 +62,7 @@ public sealed class StoreReader(DbContextOptions<SqlitePortalDbContext> options)
             return;
         }
 
+        await engine.RestAsync(db);
         idle.Push(db);
 
         if (closed) // meanwhile

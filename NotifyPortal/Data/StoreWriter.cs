@@ -1,16 +1,13 @@
-using System.Data;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace NotifyPortal.Data;
 
 /// <summary>
 /// The one door for the product's writes: one lane, on one kept connection. Whatever waits is committed together, and answered after the
-/// commit, so a sync to disk costs a crowd hardly more than one of them. SQLite has a single writer anyway; waiting here instead of inside it
-/// keeps pool threads free, and makes the order of commits the order of positions.
+/// commit, so a sync to disk costs a crowd hardly more than one of them. There is a single writer in all processes at any time: SQLite has no more,
+/// and on both engines it makes the order of commits the order of positions. Waiting here instead of in the engine keeps pool threads free.
 /// </summary>
 public sealed class StoreWriter : IAsyncDisposable
 {
@@ -23,18 +20,15 @@ public sealed class StoreWriter : IAsyncDisposable
     // Whoever has written waits for whoever writes after them: not longer than this, however few they are.
     private static readonly TimeSpan TogetherFor = TimeSpan.FromMilliseconds(20);
 
-    private readonly DbContextOptions<SqlitePortalDbContext> options;
-    private readonly SqliteLog log;
-    private readonly DiskReserve reserve;
+    private readonly IStoreEngine engine;
     private readonly Channel<WaitingWrite> waiting = Channel.CreateBounded<WaitingWrite>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly Task lane;
-    private SqlitePortalDbContext? kept;
-    private long? seenVersion;
+    private PortalDbContext? kept;
     private StoreGoneException? gone;
 
-    public StoreWriter(DbContextOptions<SqlitePortalDbContext> options, SqliteLog log, DiskReserve reserve, IMeterFactory? meters = null)
+    public StoreWriter(IStoreEngine engine, IMeterFactory? meters = null)
     {
-        (this.options, this.log, this.reserve) = (options, log, reserve);
+        this.engine = engine;
         meters?.Create("NotifyPortal.Data").CreateObservableUpDownCounter("notifyportal.writes.waiting", () => waiting.Reader.Count, description: "Writes that wait for their turn.");
         lane = Task.Run(RunAsync);
     }
@@ -44,7 +38,7 @@ public sealed class StoreWriter : IAsyncDisposable
     /// returns. The work must not write through this door itself.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many wait already.</exception>
-    /// <exception cref="SqliteException">The store refused: busy, full, read-only, damaged.</exception>
+    /// <exception cref="System.Data.Common.DbException">The store refused: busy, full, read-only, damaged, away.</exception>
     public Task<T> WriteAsync<T>(Func<PortalDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
     {
         var write = new WaitingWrite<T>(work, cancellationToken);
@@ -60,19 +54,21 @@ public sealed class StoreWriter : IAsyncDisposable
             return true;
         }, cancellationToken);
 
-    /// <summary>
-    /// True when another connection (the command line, a restored file, accounts) has committed since the last call, or may have: the
-    /// first look and the first on a renewed connection cannot tell.
-    /// </summary>
-    public Task<bool> HasForeignCommitAsync(CancellationToken cancellationToken) => WriteAsync(async (db, token) =>
-    {
-        // SQLite changes this number for every connection but the one that committed.
-        var version = await db.Database.SqlQuery<long>($"SELECT data_version AS Value FROM pragma_data_version").SingleAsync(token);
-        var foreign = version != seenVersion;
-        seenVersion = version;
+    /// <inheritdoc cref="IStoreEngine.IsFull"/>
+    public bool IsFull => engine.IsFull;
 
-        return foreign;
-    }, cancellationToken);
+    /// <summary>Stands before whatever takes something new in.</summary>
+    /// <exception cref="StoreFullException">There is no room.</exception>
+    public void RequireRoom()
+    {
+        if (IsFull)
+        {
+            throw new StoreFullException();
+        }
+    }
+
+    /// <inheritdoc cref="IStoreEngine.HasForeignCommitAsync"/>
+    public Task<bool> HasForeignCommitAsync(CancellationToken cancellationToken) => WriteAsync(engine.HasForeignCommitAsync, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -96,7 +92,7 @@ public sealed class StoreWriter : IAsyncDisposable
         try
         {
             var db = await OpenAsync();
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+            await using var transaction = await engine.BeginTurnAsync(db);
             var begun = Stopwatch.GetTimestamp();
 
             while (together.Count < MaxTogether && Stopwatch.GetElapsedTime(begun) < TogetherFor && waiting.Reader.TryRead(out var write))
@@ -106,12 +102,12 @@ public sealed class StoreWriter : IAsyncDisposable
             }
 
             await transaction.CommitAsync();
-            log.Committed(db);
+            engine.Committed(db);
         }
         catch (Exception e) // the store's: a work's own ends at that work
         {
             gone ??= e as StoreGoneException;
-            reserve.SpendFor(e);
+            engine.Refused(e);
             await DropAsync(); // after a failed write or sync the connection's state is not to be trusted
 
             // Who came before it was refused would only wait for the same, one after the other.
@@ -126,39 +122,20 @@ public sealed class StoreWriter : IAsyncDisposable
         together.ForEach(write => write.Answer());
     }
 
-    private async Task<SqlitePortalDbContext> OpenAsync()
+    private async Task<PortalDbContext> OpenAsync()
     {
         if (gone is not null)
         {
             throw gone; // whatever stands there now: others still read the one that was
         }
 
-        if (kept is not null)
+        if (kept is null)
         {
-            return kept;
+            kept = await engine.OpenWriterAsync();
+            kept.Sql.Keep();
         }
 
-        var opening = new SqlitePortalDbContext(options);
-        var unpooled = new SqliteConnectionStringBuilder(opening.Database.GetConnectionString()) { Pooling = false }; // or one that was dropped would come back
-        opening.Database.SetConnectionString(unpooled.ToString());
-
-        try
-        {
-            await opening.Database.OpenConnectionAsync();
-            // What a savepoint may have to put back goes to a file otherwise: a dozen writes for each publish.
-            await opening.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY");
-        }
-        catch
-        {
-            await opening.DisposeAsync(); // kept, it would open a connection for each statement, and none of them would be ours
-
-            throw;
-        }
-
-        opening.Sql.Keep();
-        seenVersion = null;
-
-        return kept = opening;
+        return kept;
     }
 
     private async Task DropAsync()

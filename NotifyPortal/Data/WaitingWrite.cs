@@ -1,17 +1,11 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-
 namespace NotifyPortal.Data;
 
 /// <summary>A write in the lane. Its work runs within a savepoint, so that what goes wrong in it takes nothing else along.</summary>
 internal abstract class WaitingWrite
 {
-    // After these the statement has gone, and nothing else. After others (an I/O error, a full disk) the transaction may have.
-    private static readonly HashSet<int> HarmlessCodes = [SQLitePCL.raw.SQLITE_ERROR, SQLitePCL.raw.SQLITE_TOOBIG, SQLitePCL.raw.SQLITE_CONSTRAINT, SQLitePCL.raw.SQLITE_MISMATCH, SQLitePCL.raw.SQLITE_RANGE];
-
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
 
-    /// <exception cref="SqliteException">The store refused: the whole transaction is lost.</exception>
+    /// <exception cref="System.Data.Common.DbException">The store refused: the whole transaction is lost.</exception>
     public async Task RunAsync(PortalDbContext db)
     {
         await db.Sql.ExecuteAsync($"SAVEPOINT work", CancellationToken.None);
@@ -21,9 +15,9 @@ internal abstract class WaitingWrite
             await RunInFlowAsync(db);
             await db.Sql.ExecuteAsync($"RELEASE work", CancellationToken.None);
         }
-        catch (Exception e) when (SqliteFault(e) is not { } fault || HarmlessCodes.Contains(fault.SqliteErrorCode))
+        catch (Exception e) when (StoreFault.In(e) is not { } fault || StoreFault.EndsStatementOnly(fault))
         {
-            Refuse(SqliteFault(e) ?? e); // the one kind callers need to know, whichever way the statement went
+            Refuse(StoreFault.In(e) ?? e); // the one kind callers need to know, whichever way the statement went
             await db.Sql.ExecuteAsync($"ROLLBACK TO work", CancellationToken.None);
         }
         finally
@@ -53,8 +47,6 @@ internal abstract class WaitingWrite
 
         return doing;
     }
-
-    private static SqliteException? SqliteFault(Exception e) => e as SqliteException ?? (e as DbUpdateException)?.InnerException as SqliteException;
 }
 
 /// <inheritdoc cref="WaitingWrite"/>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications;
@@ -18,25 +17,26 @@ internal sealed record Addressee(int Number, string Address)
             await db.Sql.ExecuteAsync(
                 $"""
                 INSERT INTO "Recipients" ("Address", "SessionId")
-                SELECT {RecipientAddress.SessionPrefix} || value, value FROM json_each({JsonSerializer.Serialize(sessions)}) WHERE true ON CONFLICT ("Address") DO NOTHING
+                SELECT {RecipientAddress.SessionPrefix} || s.value, s.value FROM unnest({sessions}) AS s(value) WHERE true ON CONFLICT ("Address") DO NOTHING
                 """, cancellationToken);
         }
 
         return addresses.Count == 1
             ? await db.Sql.QueryAsync($"""SELECT "Id", "Address" FROM "Recipients" WHERE "Address" = {addresses.First()}""", Read, cancellationToken)
             : await db.Sql.QueryAsync(
-                $"""SELECT r."Id", r."Address" FROM json_each({JsonSerializer.Serialize(addresses)}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ORDER BY r."Id" """,
+                $"""SELECT r."Id", r."Address" FROM unnest({addresses}) AS a(value) JOIN "Recipients" AS r ON r."Address" = a.value ORDER BY r."Id" """,
                 Read, cancellationToken);
     }
 
     /// <summary>Those of these numbers who can still be told: accounts that were deactivated or deleted since are not.</summary>
-    /// <param name="numbers">A JSON array, in order.</param>
-    public static async Task<IReadOnlyList<Addressee>> StillThereAsync(PortalDbContext db, string numbers, CancellationToken cancellationToken)
+    /// <param name="numbers">In order.</param>
+    public static async Task<IReadOnlyList<Addressee>> StillThereAsync(PortalDbContext db, IReadOnlyList<int> numbers, CancellationToken cancellationToken)
     {
         var there = await db.Sql.QueryAsync(
             $"""
-            SELECT r."Id", r."Address" FROM json_each({numbers}) AS a CROSS JOIN "Recipients" AS r ON r."Id" = a.value
+            SELECT r."Id", r."Address" FROM unnest({numbers}) AS a(value) CROSS JOIN "Recipients" AS r ON r."Id" = a.value
             """, Read, cancellationToken);
+        there.Sort((one, other) => one.Number.CompareTo(other.Number)); // PostgreSQL joins in an order of its own
         var away = await DeactivatedAsync(db, cancellationToken);
         there.RemoveAll(one => away.Contains(one.Number));
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
@@ -92,12 +91,12 @@ internal sealed class CrowdReader(AccountDirectory accounts)
     private static async Task<HashSet<int>> NumbersAsync(PortalDbContext db, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => userIds.Count == 0
         ? []
         : [.. await db.Sql.QueryAsync(
-            $"""SELECT r."Id" FROM json_each({JsonSerializer.Serialize(userIds)}) AS a CROSS JOIN "Recipients" AS r ON r."UserId" = a.value""",
+            $"""SELECT r."Id" FROM unnest({userIds}) AS a(value) CROSS JOIN "Recipients" AS r ON r."UserId" = a.value""",
             row => (int)row.Number(), cancellationToken)];
 
     private static Task<List<string>> UnknownAsync(PortalDbContext db, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken) => db.Sql.QueryAsync(
         $"""
-        SELECT a.value FROM json_each({JsonSerializer.Serialize(userIds)}) AS a
+        SELECT a.value FROM unnest({userIds}) AS a(value)
         WHERE NOT EXISTS (SELECT 1 FROM "AspNetUsers" AS u WHERE u."Id" = a.value AND u."DeactivatedAt" IS NULL)
         """, row => row.Text(), cancellationToken);
 

@@ -8,7 +8,7 @@ namespace NotifyPortal.Notifications;
 /// What another process wrote (the command line beside the server) sends no live signal here, nor does a disk that fills up: this notices
 /// both and has every open page read again.
 /// </summary>
-internal sealed class ForeignCommitWatcher(StoreWriter writer, DiskReserve disk, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
+internal sealed class ForeignCommitWatcher(StoreWriter writer, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -29,7 +29,7 @@ internal sealed class ForeignCommitWatcher(StoreWriter writer, DiskReserve disk,
         try
         {
             var fullBefore = full;
-            full = disk.IsSpent;
+            full = writer.IsFull;
 
             if (await writer.HasForeignCommitAsync(cancellationToken) || full != fullBefore)
             {

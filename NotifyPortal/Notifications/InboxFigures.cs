@@ -10,7 +10,20 @@ internal sealed record InboxFigures(int RecipientId, int Unread, int Read, int D
     public static readonly InboxFigures None = new(0, 0, 0, 0, 0);
 
     public static InboxFigures From(SqlRow row) =>
-        new((int)row.Number(), (int)row.Number(), (int)(row.NumberOrNull() ?? 0), (int)(row.NumberOrNull() ?? 0), row.Number());
+        new((int)row.Number(), (int)row.Number(), (int)(row.NumberOrNull() ?? 0), (int)(row.NumberOrNull() ?? 0), NewestIn(row));
+
+    // Of each list in turn.
+    private static long NewestIn(SqlRow row)
+    {
+        var newest = 0L;
+
+        foreach (var _ in Enum.GetValues<NotificationState>())
+        {
+            newest = Math.Max(newest, row.NumberOrNull() ?? 0);
+        }
+
+        return newest;
+    }
 
     /// <summary>How many a list has.</summary>
     public int Of(NotificationState state) => state switch

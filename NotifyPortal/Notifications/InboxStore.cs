@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications;
@@ -27,10 +26,10 @@ internal static class InboxStore
         var figures = await sql.QueryAsync(
             $"""
             SELECT r."Id", (SELECT count(*) FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 0), t."Read", t."Dismissed",
-                max(coalesce((SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 0), 0),
-                    coalesce((SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 1), 0),
-                    coalesce((SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 2), 0),
-                    coalesce((SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 3), 0))
+                (SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 0),
+                (SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 1),
+                (SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 2),
+                (SELECT max(n."Position") FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" = 3)
             FROM "Recipients" AS r LEFT JOIN "InboxTallies" AS t ON t."RecipientId" = r."Id" WHERE r."Address" = {address}
             """, InboxFigures.From, cancellationToken);
 
@@ -47,14 +46,14 @@ internal static class InboxStore
     public static Task<List<NotificationRow>> FindAsync(Sql sql, string address, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         ReadAsync(sql,
             """WHERE n."RecipientId" = (SELECT "Id" FROM "Recipients" WHERE "Address" = {0})""",
-            """json_each({1}) AS id CROSS JOIN "Notifications" AS n ON n."Id" = id.value""", [address, JsonSerializer.Serialize(ids)], cancellationToken);
+            """unnest({1}) AS id(value) CROSS JOIN "Notifications" AS n ON n."Id" = id.value""", [address, ids], cancellationToken);
 
     /// <summary>How many of these lists are of the type or one of its sub-types: each must be looked at.</summary>
     public static async Task<long> CountOfTypeAsync(Sql sql, int recipient, IReadOnlyList<NotificationState> states, string type, CancellationToken cancellationToken)
     {
         var counts = await sql.QueryAsync(
             $"""
-            SELECT count(*) FROM json_each({JsonSerializer.Serialize(states.Select(s => (int)s))}) AS list
+            SELECT count(*) FROM unnest({states.Select(s => (int)s)}) AS list(value)
             CROSS JOIN "Notifications" AS n ON n."RecipientId" = {recipient} AND n."State" = list.value CROSS JOIN "Messages" AS m ON m."Id" = n."MessageId"
             WHERE m."Type" = {type} OR substr(m."Type", 1, {type.Length + 1}) = {type + "."}
             """, row => row.Number(), cancellationToken);

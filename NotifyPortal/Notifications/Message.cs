@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NotifyPortal.Activities;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications;
 
@@ -120,6 +121,8 @@ public sealed class Message
             message.Property(m => m.ActorId).HasMaxLength(255);
             message.Property(m => m.ActorName).HasMaxLength(255);
             message.Property(m => m.ActorVia).HasMaxLength(100);
+            message.Property(m => m.Actions).IsJson();
+            message.Property(m => m.Metadata).IsJsonAsSaid();
             message.Property(m => m.Group).HasMaxLength(255);
             message.Property(m => m.CollapseKey).HasMaxLength(255);
             message.Property(m => m.AudienceRole).HasMaxLength(256);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications;
 
@@ -78,6 +79,8 @@ public sealed class Notification
             notification.Property(n => n.Sender).HasMaxLength(100);
             notification.Property(n => n.Group).HasMaxLength(255);
             notification.Property(n => n.OpenKey).HasMaxLength(255);
+            notification.Property(n => n.Actors).IsJson();
+            notification.Property(n => n.Metadata).IsJsonAsSaid();
             notification.Property(n => n.Occurrences).HasDefaultValue(1).ValueGeneratedNever();
             notification.HasIndex(n => new { n.RecipientId, n.Sender, n.Group }).IsUnique().HasFilter($"\"{nameof(Group)}\" IS NOT NULL");
             notification.HasIndex(n => new { n.RecipientId, n.Sender, n.OpenKey }).IsUnique().HasFilter($"\"{nameof(OpenKey)}\" IS NOT NULL");

@@ -18,7 +18,7 @@ namespace NotifyPortal.Notifications;
 /// audience and what <see cref="Sending"/> stores for it; live signals after the commit.
 /// </summary>
 public sealed class NotificationService(
-    StoreWriter writer, DiskReserve disk, IDbContextFactory<PortalDbContext> contexts, AccountDirectory accounts, NotificationTypeRegistry types,
+    StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, AccountDirectory accounts, NotificationTypeRegistry types,
     MutedRecipients muted, NotificationPresenter presenter, EphemeralNotifications ephemeral, CircuitCount circuits, StreamCount streams, FanOutService fanOuts, JobBoard jobs,
     NotificationBroker broker, Filters filters, Observers observers, NotificationMetrics metrics, TimeProvider clock)
 {
@@ -172,7 +172,7 @@ public sealed class NotificationService(
             return passed;
         }
 
-        disk.RequireRoom();
+        writer.RequireRoom();
         var crowd = draft.PublishAt is null && CrowdReader.MayBe(audience) ? await CrowdAsync(audience, cancellationToken) : null;
         var (stored, result) = await writer.WriteAsync(async (db, token) =>
         {

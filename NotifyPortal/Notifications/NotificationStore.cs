@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
 using NotifyPortal.Live;
@@ -9,6 +9,18 @@ namespace NotifyPortal.Notifications;
 /// <summary>The statements a fan-out is made of. SQL by hand in this one place: a row per recipient through the ORM costs ten times as much.</summary>
 internal static class NotificationStore
 {
+    private static readonly string SqliteFold = Fold(
+        """
+        SELECT r.value ->> 0 AS id, r.value ->> 1 AS position, f.value ->> 'metadata' AS metadata, f.value ->> 'actors' AS actors
+        FROM json_each({2}) AS f, json_each(f.value, '$.rows') AS r
+        """);
+
+    private static readonly string PostgresFold = Fold(
+        """
+        SELECT (r.value ->> 0)::bigint AS id, (r.value ->> 1)::bigint AS position, (f.value ->> 'metadata')::json AS metadata, (f.value ->> 'actors')::jsonb AS actors
+        FROM json_array_elements({2}) AS f, json_array_elements(f.value -> 'rows') AS r
+        """);
+
     /// <summary>The next <paramref name="count"/> numbers of the sequence; returns the one before the first.</summary>
     public static async Task<long> DrawAsync(PortalDbContext db, int count, CancellationToken cancellationToken)
     {
@@ -36,7 +48,7 @@ internal static class NotificationStore
             UPDATE "Sequences" SET "Value" = {number} WHERE "Name" = {Sequence.Positions};
             DELETE FROM "Operations" WHERE "RecipientId" = (SELECT "Id" FROM "Recipients" WHERE "Address" = {address}) AND "At" < {past};
             INSERT INTO "Operations" ("RecipientId", "Number", "Signal", "NotificationId", "At")
-            SELECT "Id", {number}, {signal.Kind}, {id}, {now} FROM "Recipients" WHERE "Address" = {address};
+            SELECT "Id", {number}, {signal.Kind}, CAST({id} AS bigint), {now} FROM "Recipients" WHERE "Address" = {address};
             """, cancellationToken);
     }
 
@@ -89,8 +101,8 @@ internal static class NotificationStore
             : db.Sql.ExecuteAsync(
                 $"""
                 INSERT INTO "Notifications" ("Id", "Position", "RecipientId", "MessageId", "Mode", "Sender", "Group", "OpenKey", "Occurrences", "CreatedAt", "UpdatedAt")
-                SELECT {first} + a.key, {first} + a.key, a.value, {message.Id}, {message.Mode}, {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now}
-                FROM json_each({JsonSerializer.Serialize(to.Select(one => one.Number))}) AS a WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
+                SELECT {first - 1} + a.number, {first - 1} + a.number, a.value, {message.Id}, {message.Mode}, {sender}, {message.Group}, {message.CollapseKey}, 1, {now}, {now}
+                FROM unnest({to.Select(one => one.Number)}) WITH ORDINALITY AS a(value, number) WHERE true ON CONFLICT ("MessageId", "RecipientId") DO NOTHING
                 """, cancellationToken);
     }
 
@@ -120,34 +132,31 @@ internal static class NotificationStore
     public static Task SupersedeAsync(PortalDbContext db, IReadOnlyList<long> ids, CancellationToken cancellationToken) => db.Sql.ExecuteAsync(
         $"""
         INSERT INTO "Superseded" ("MessageId", "RecipientId")
-        SELECT "MessageId", "RecipientId" FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({JsonSerializer.Serialize(ids)})) ON CONFLICT DO NOTHING
+        SELECT "MessageId", "RecipientId" FROM "Notifications" WHERE "Id" IN (SELECT value FROM unnest({ids}) AS i(value)) ON CONFLICT DO NOTHING
         """, cancellationToken);
 
     /// <summary>Points rows to a newer message.</summary>
     /// <param name="folds">JSON: <c>[{metadata, actors, rows: [[id, position], …]}, …]</c>.</param>
     public static Task FoldAsync(PortalDbContext db, long messageId, string folds, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db.Sql.ExecuteAsync(
-            $"""
-            UPDATE "Notifications" SET "MessageId" = {messageId}, "Position" = x.position, "UpdatedAt" = {now}, "Occurrences" = "Occurrences" + 1,
-                "Metadata" = x.metadata, "Actors" = x.actors
-            FROM (
-                SELECT r.value ->> 0 AS id, r.value ->> 1 AS position, f.value ->> 'metadata' AS metadata, f.value ->> 'actors' AS actors
-                FROM json_each({folds}) AS f, json_each(f.value, '$.rows') AS r) AS x
-            WHERE "Notifications"."Id" = x.id
-            """, cancellationToken);
+        db.Sql.ExecuteAsync(FormattableStringFactory.Create(db.Sql.IsSqlite ? SqliteFold : PostgresFold, messageId, now, folds), cancellationToken);
 
     /// <summary>Deletes rows for good; what streams need to take them away stays for a while, under change numbers.</summary>
     public static async Task RemoveAsync(PortalDbContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var rows = JsonSerializer.Serialize(ids);
         var before = await DrawAsync(db, ids.Count, cancellationToken);
 
         await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "Removals" ("RecipientId", "Number", "NotificationId", "At")
             SELECT "RecipientId", {before} + row_number() OVER (ORDER BY "RecipientId", "Id"), "Id", {now}
-            FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
-            DELETE FROM "Notifications" WHERE "Id" IN (SELECT value FROM json_each({rows}));
+            FROM "Notifications" WHERE "Id" IN (SELECT value FROM unnest({ids}) AS i(value));
+            DELETE FROM "Notifications" WHERE "Id" IN (SELECT value FROM unnest({ids}) AS i(value));
             """, cancellationToken);
     }
+
+    private static string Fold(string rows) =>
+        $$"""
+        UPDATE "Notifications" SET "MessageId" = {0}, "Position" = x.position, "UpdatedAt" = {1}, "Occurrences" = "Occurrences" + 1, "Metadata" = x.metadata, "Actors" = x.actors
+        FROM ({{rows}}) AS x WHERE "Notifications"."Id" = x.id
+        """;
 }

@@ -38,8 +38,10 @@ internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimePr
         await PruneAsync(db, clock.Now() - KeptFor, SweptAtOnce, cancellationToken);
         await db.Sql.ExecuteAsync(
             $"""
-            INSERT OR REPLACE INTO "KeptAnswers" ("Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At")
+            INSERT INTO "KeptAnswers" ("Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At")
             VALUES ({answer.Scope}, {answer.Fingerprint}, {answer.Attempt}, {answer.Status}, {answer.ContentType}, {answer.Location}, {answer.Body}, {answer.At})
+            ON CONFLICT ("Scope") DO UPDATE SET "Fingerprint" = excluded."Fingerprint", "Attempt" = excluded."Attempt", "Status" = excluded."Status",
+                "ContentType" = excluded."ContentType", "Location" = excluded."Location", "Body" = excluded."Body", "At" = excluded."At"
             """, cancellationToken);
     }
 

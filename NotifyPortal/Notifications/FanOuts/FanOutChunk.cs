@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications.FanOuts;
 
@@ -20,6 +21,7 @@ public sealed class FanOutChunk
         {
             chunk.ToTable("FanOutChunks");
             chunk.HasKey(c => new { c.FanOutId, c.Number });
+            chunk.Property(c => c.Recipients).IsJson();
             chunk.HasOne<FanOut>().WithMany().HasForeignKey(c => c.FanOutId).OnDelete(DeleteBehavior.Cascade);
         }
     }

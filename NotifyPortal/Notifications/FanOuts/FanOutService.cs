@@ -121,7 +121,7 @@ public sealed class FanOutService(
             return new Step(message.Id, Stored.Nothing, stopped, true, rest);
         }
 
-        if (await FanOutStore.TakeAsync(db, id, cancellationToken) is not var (numbers, count, more))
+        if (await FanOutStore.TakeAsync(db, id, cancellationToken) is not var (numbers, more))
         {
             throw new InvalidOperationException($"Fan-out {id} is running, and nobody is left to tell.");
         }
@@ -131,7 +131,7 @@ public sealed class FanOutService(
         var stored = willing.Count == 0 ? Stored.Nothing : await Delivery.StoreAsync(db, message, willing, 0, now, cancellationToken);
         var skipped = new Dictionary<SkipReason, int>
         {
-            [SkipReason.UnknownRecipient] = count - there.Count,
+            [SkipReason.UnknownRecipient] = numbers.Length - there.Count,
             [SkipReason.Muted] = there.Count - willing.Count,
             [SkipReason.Duplicate] = willing.Count - stored.Created.Count - stored.Folded.Count,
         };

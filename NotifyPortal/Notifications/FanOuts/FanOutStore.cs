@@ -35,14 +35,14 @@ internal static class FanOutStore
     }
 
     /// <summary>Takes the next chunk out of what is left.</summary>
-    /// <returns>The numbers in it, as JSON and how many, and whether more are left; null: none was.</returns>
-    public static async Task<(string Numbers, int Count, bool More)?> TakeAsync(PortalDbContext db, long fanOutId, CancellationToken cancellationToken)
+    /// <returns>The numbers in it, in order, and whether more are left; null: none was.</returns>
+    public static async Task<(int[] Numbers, bool More)?> TakeAsync(PortalDbContext db, long fanOutId, CancellationToken cancellationToken)
     {
         var taken = await db.Sql.QueryAsync(
             $"""
             DELETE FROM "FanOutChunks" WHERE "FanOutId" = {fanOutId} AND "Number" = (SELECT min("Number") FROM "FanOutChunks" WHERE "FanOutId" = {fanOutId})
-            RETURNING "Recipients", json_array_length("Recipients"), (SELECT count(*) > 0 FROM "FanOutChunks" AS c WHERE c."FanOutId" = {fanOutId} AND c."Number" > "FanOutChunks"."Number")
-            """, row => (row.Text(), (int)row.Number(), row.Flag()), cancellationToken);
+            RETURNING "Recipients", (SELECT count(*) > 0 FROM "FanOutChunks" AS c WHERE c."FanOutId" = {fanOutId} AND c."Number" > "FanOutChunks"."Number")
+            """, row => (JsonSerializer.Deserialize<int[]>(row.Text())!, row.Flag()), cancellationToken);
 
         return taken.Count == 0 ? null : taken[0];
     }

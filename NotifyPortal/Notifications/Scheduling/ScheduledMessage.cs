@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications.Scheduling;
 
@@ -30,6 +31,7 @@ public sealed class ScheduledMessage
             scheduled.ToTable("ScheduledMessages");
             scheduled.HasKey(s => s.MessageId);
             scheduled.Property(s => s.MessageId).ValueGeneratedNever();
+            scheduled.Property(s => s.Audience).IsJson();
             scheduled.HasIndex(s => s.PublishAt);
             scheduled.HasOne<Message>().WithOne().HasForeignKey<ScheduledMessage>(s => s.MessageId).OnDelete(DeleteBehavior.Cascade);
         }

@@ -29,8 +29,8 @@ internal sealed record Change
 
     public required ChangeKind Kind { get; init; }
 
-    /// <summary>When it went, in microseconds since 1970; 0: it has not gone.</summary>
-    public required long GoneAt { get; init; }
+    /// <summary>When it went; null: it has not gone.</summary>
+    public required DateTimeOffset? GoneAt { get; init; }
 
     /// <summary>Whether it is one more that the user has unread.</summary>
     public required bool Unread { get; init; }

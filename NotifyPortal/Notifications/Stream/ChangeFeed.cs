@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications.Stream;
@@ -19,8 +18,8 @@ internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presen
 
     private const string Found =
         $$"""
-        SELECT {{NotificationRow.Columns}} FROM json_each({0}) AS id CROSS JOIN "Notifications" AS n ON n."Id" = id.value {{NotificationRow.Joins}}
-        WHERE n."RecipientId" IN (SELECT r."Id" FROM json_each({1}) AS one CROSS JOIN "Recipients" AS r ON r."Address" = one.value)
+        SELECT {{NotificationRow.Columns}} FROM unnest({0}) AS id(value) CROSS JOIN "Notifications" AS n ON n."Id" = id.value {{NotificationRow.Joins}}
+        WHERE n."RecipientId" IN (SELECT r."Id" FROM unnest({1}) AS one(value) CROSS JOIN "Recipients" AS r ON r."Address" = one.value)
         """;
 
     private readonly Lock gate = new();
@@ -60,7 +59,7 @@ internal sealed class ChangeFeed(StoreReader store, NotificationPresenter presen
         }
 
         var rows = await store.ReadAsync(sql => sql.QueryAsync(
-            FormattableStringFactory.Create(Found, JsonSerializer.Serialize(ids), JsonSerializer.Serialize(addresses)), NotificationRow.Read, cancellationToken));
+            FormattableStringFactory.Create(Found, ids, addresses), NotificationRow.Read, cancellationToken));
 
         return rows.Select(presenter.Present).ToDictionary(view => view.Id);
     }

@@ -14,20 +14,35 @@ internal static class ChangeQuery
     private const int Unread = 3;
 
     // Alone, the first ones in their order; together, whatever there is, so that nothing needs to be sorted.
-    private static readonly string Alone = Changes("""ORDER BY "Number" """);
-    private static readonly string Together = Changes("");
+    private const string InOrder = """ORDER BY "Number" """;
+    private static readonly Texts Alone = new(Changes(AskedOfSqlite, InOrder), Changes(AskedOfPostgres, InOrder));
+    private static readonly Texts Together = new(Changes(AskedOfSqlite, ""), Changes(AskedOfPostgres, ""));
 
-    private const string States = $$"""SELECT {{NotificationRow.StateColumns}} FROM json_each({0}) AS id CROSS JOIN "Notifications" AS n ON n."Id" = id.value""";
+    private const string AskedOfSqlite =
+        """
+        SELECT json_extract(a.value, '$[0]') AS "Asker", r."Id" AS "RecipientId", json_extract(a.value, '$[2]') AS "After",
+            r."UserId" IS NOT NULL AS "IsUser", json_extract(a.value, '$[3]') = 1 AS "Counting"
+        FROM json_each({0}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = json_extract(a.value, '$[1]')
+        """;
+
+    private const string AskedOfPostgres =
+        """
+        SELECT (a.value ->> 0)::int AS "Asker", r."Id" AS "RecipientId", (a.value ->> 2)::bigint AS "After",
+            r."UserId" IS NOT NULL AS "IsUser", (a.value ->> 3)::int = 1 AS "Counting"
+        FROM json_array_elements({0}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ->> 1
+        """;
+
+    private const string States = $$"""SELECT {{NotificationRow.StateColumns}} FROM unnest({0}) AS id(value) CROSS JOIN "Notifications" AS n ON n."Id" = id.value""";
 
     private const string Messages =
-        $$"""SELECT m."Id", {{NotificationRow.MessageColumns}} FROM json_each({0}) AS id CROSS JOIN "Messages" AS m ON m."Id" = id.value {{NotificationRow.ActivityJoin}}""";
+        $$"""SELECT m."Id", {{NotificationRow.MessageColumns}} FROM unnest({0}) AS id(value) CROSS JOIN "Messages" AS m ON m."Id" = id.value {{NotificationRow.ActivityJoin}}""";
 
     /// <summary>An answer for each in turn; null: there is too much for one answer, each must look alone.</summary>
     public static async Task<IReadOnlyList<ChangeBatch>?> ReadAsync(Sql sql, IReadOnlyList<Look> looks, NotificationPresenter presenter)
     {
         var limit = looks.Count == 1 ? ChangeFeed.Limit + 1 : Most;
         var asked = JsonSerializer.Serialize(looks.SelectMany((look, i) => look.Addresses.Select(address => new object[] { i, address, look.After, look.Counting ? 1 : 0 })));
-        var rows = await sql.QueryAsync(FormattableStringFactory.Create(looks.Count == 1 ? Alone : Together, asked, limit), Row.Read, CancellationToken.None);
+        var rows = await sql.QueryAsync(FormattableStringFactory.Create((looks.Count == 1 ? Alone : Together).For(sql), asked, limit), Row.Read, CancellationToken.None);
 
         if (looks.Count > 1 && rows.Count >= limit) // if one kind is cut short, so are there as many in all
         {
@@ -45,28 +60,26 @@ internal static class ChangeQuery
         return [.. answers.Select(own => Assemble(own ?? [], found))];
     }
 
-    private static string Changes(string order) =>
+    private static string Changes(string asked, string order) =>
         $$"""
-        WITH asked AS MATERIALIZED (
-            SELECT json_extract(a.value, '$[0]') AS "Asker", r."Id" AS "RecipientId", json_extract(a.value, '$[2]') AS "After",
-                r."UserId" IS NOT NULL AS "IsUser", json_extract(a.value, '$[3]') AS "Counting"
-            FROM json_each({0}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = json_extract(a.value, '$[1]'))
+        WITH asked AS MATERIALIZED ({{asked}})
         SELECT * FROM (
-            SELECT asked."Asker", n."Position" AS "Number", n."Id", iif(n."Id" > asked."After", {{(int)ChangeKind.Created}}, {{(int)ChangeKind.Folded}}) AS "Kind", asked."IsUser" AND n."State" = 0, 0
+            SELECT asked."Asker", n."Position" AS "Number", n."Id", CASE WHEN n."Id" > asked."After" THEN {{(int)ChangeKind.Created}} ELSE {{(int)ChangeKind.Folded}} END AS "Kind",
+                CASE WHEN asked."IsUser" AND n."State" = 0 THEN 1 ELSE 0 END, CAST(NULL AS timestamptz), 0
             FROM asked CROSS JOIN "Notifications" AS n ON n."RecipientId" = asked."RecipientId" AND n."State" IN (0, 1, 3) AND n."Position" > asked."After"
             {{order}} LIMIT {1})
         UNION ALL SELECT * FROM (
             SELECT asked."Asker", n."Operation" AS "Number", n."Id", CASE WHEN n."DismissedAt" IS NOT NULL THEN {{(int)ChangeKind.Gone}}
                 WHEN n."SeenAt" IS NOT NULL AND n."DismissedBefore" IS NULL THEN {{(int)ChangeKind.Seen}} ELSE {{(int)ChangeKind.Back}} END,
-                coalesce(n."DismissedAt", 0), 1
+                0, n."DismissedAt", 1
             FROM asked CROSS JOIN "Notifications" AS n ON n."RecipientId" = asked."RecipientId" AND n."Operation" > asked."After"
             {{order}} LIMIT {1})
         UNION ALL SELECT * FROM (
-            SELECT asked."Asker", g."Number", g."NotificationId", {{(int)ChangeKind.Gone}}, g."At", 2
+            SELECT asked."Asker", g."Number", g."NotificationId", {{(int)ChangeKind.Gone}}, 0, g."At", 2
             FROM asked CROSS JOIN "Removals" AS g ON g."RecipientId" = asked."RecipientId" AND g."Number" > asked."After"
             {{order}} LIMIT {1})
         UNION ALL
-            SELECT asked."Asker", 0, 0, 0, (SELECT count(*) FROM "Notifications" AS n WHERE n."RecipientId" = asked."RecipientId" AND n."State" = 0), {{Unread}}
+            SELECT asked."Asker", 0, 0, 0, (SELECT count(*) FROM "Notifications" AS n WHERE n."RecipientId" = asked."RecipientId" AND n."State" = 0), CAST(NULL AS timestamptz), {{Unread}}
             FROM asked WHERE asked."IsUser" AND asked."Counting"
         """;
 
@@ -79,8 +92,8 @@ internal static class ChangeQuery
             return new Dictionary<long, ChangedRow>();
         }
 
-        var states = await sql.QueryAsync(FormattableStringFactory.Create(States, JsonSerializer.Serialize(ids)), NotificationRow.ReadState, CancellationToken.None);
-        var messageIds = JsonSerializer.Serialize(states.Select(state => state.MessageId).Distinct());
+        var states = await sql.QueryAsync(FormattableStringFactory.Create(States, ids), NotificationRow.ReadState, CancellationToken.None);
+        var messageIds = states.Select(state => state.MessageId).Distinct();
         var messages = (await sql.QueryAsync(FormattableStringFactory.Create(Messages, messageIds), NotificationRow.ReadMessage, CancellationToken.None))
             .ToDictionary(one => one.Message.Id);
         var shared = new Dictionary<(long Message, DateTimeOffset At), StreamContent>();
@@ -125,18 +138,25 @@ internal static class ChangeQuery
                 Number = row.Number,
                 Id = row.Id,
                 Kind = row.Kind,
-                GoneAt = row.Kind == ChangeKind.Gone ? row.Value : 0,
+                GoneAt = row.Kind == ChangeKind.Gone ? row.At : null,
                 Unread = row is { Kind: ChangeKind.Created, Value: 1 },
                 Row = row.Kind == ChangeKind.Gone ? null : found.GetValueOrDefault(row.Id),
             })],
             fresh > 0, rows.Count(row => row.Branch is not (0 or Unread)) > ChangeFeed.Limit, (int)rows.Where(row => row.Branch == Unread).Sum(row => row.Value));
     }
 
-    /// <param name="Value">Of what has gone, when; of a new or folded row, whether the user has it unread; else how many they have.</param>
+    /// <param name="Value">Of a new or folded row, whether the user has it unread; of the last branch, how many they have.</param>
+    /// <param name="At">Of what has gone, when.</param>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Row(int Asker, long Number, long Id, ChangeKind Kind, long Value, int Branch)
+    private readonly record struct Row(int Asker, long Number, long Id, ChangeKind Kind, long Value, DateTimeOffset? At, int Branch)
     {
         public static Row Read(SqlRow row) =>
-            new((int)row.Number(), row.Number(), row.Number(), (ChangeKind)row.Number(), row.Number(), (int)row.Number());
+            new((int)row.Number(), row.Number(), row.Number(), (ChangeKind)row.Number(), row.Number(), row.TimeOrNull(), (int)row.Number());
+    }
+
+    /// <summary>What is asked in JSON, each engine takes apart in its own words.</summary>
+    private sealed record Texts(string Sqlite, string Postgres)
+    {
+        public string For(Sql sql) => sql.IsSqlite ? Sqlite : Postgres;
     }
 }

@@ -33,8 +33,7 @@ internal static class StreamJson
         }
     });
 
-    /// <param name="at">In microseconds since 1970.</param>
-    public static byte[] Dismissed(long id, long at) => Control("dismissed", Text(id), at, "notification_id", Text(id));
+    public static byte[] Dismissed(long id, DateTimeOffset at) => Control("dismissed", Text(id), Microseconds(at), "notification_id", Text(id));
 
     public static byte[] Disconnecting(string reason, DateTimeOffset at) =>
         Control("disconnecting", "disconnecting", Microseconds(at), "reason", reason);

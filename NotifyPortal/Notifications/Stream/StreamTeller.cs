@@ -100,7 +100,7 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
                 {
                     // What went together has one number: whoever has not heard of all of it is to hear of it again.
                     var last = !opening.Missed.Any(m => m.Number == number && m.Id > id);
-                    writer.Event(Notification, StreamJson.Dismissed(id, StreamJson.Microseconds(at)), opening.From.To(last ? number : number - 1, sources.Clock.Now()));
+                    writer.Event(Notification, StreamJson.Dismissed(id, at), opening.From.To(last ? number : number - 1, sources.Clock.Now()));
                 }
                 else if (views.GetValueOrDefault(id) is { } view)
                 {
@@ -164,7 +164,7 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
 
             if (change.Kind == ChangeKind.Gone)
             {
-                writer.Event(Notification, StreamJson.Dismissed(change.Id, change.GoneAt), cursor);
+                writer.Event(Notification, StreamJson.Dismissed(change.Id, change.GoneAt!.Value), cursor);
             }
             else if (change.Kind != ChangeKind.Seen && change.Row is { DismissedAt: null } row)
             {

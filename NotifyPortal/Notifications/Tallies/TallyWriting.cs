@@ -21,9 +21,9 @@ internal static class TallyWriting
         await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "TypeTallies" ("Type", "Total", "Unread", "Dismissed") VALUES ({type}, {rows}, {rows}, 0)
-            ON CONFLICT ("Type") DO UPDATE SET "Total" = "Total" + excluded."Total", "Unread" = "Unread" + excluded."Unread";
+            ON CONFLICT ("Type") DO UPDATE SET "Total" = "TypeTallies"."Total" + excluded."Total", "Unread" = "TypeTallies"."Unread" + excluded."Unread";
             INSERT INTO "HourTallies" ("Hour", "Created", "Unread") VALUES ({hour}, {rows}, {rows})
-            ON CONFLICT ("Hour") DO UPDATE SET "Created" = "Created" + excluded."Created", "Unread" = "Unread" + excluded."Unread";
+            ON CONFLICT ("Hour") DO UPDATE SET "Created" = "HourTallies"."Created" + excluded."Created", "Unread" = "HourTallies"."Unread" + excluded."Unread";
             """, cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>
 /// Whether a write-ahead log has lost what was committed. SQLite passes over everything behind the first frame that does not add up, in

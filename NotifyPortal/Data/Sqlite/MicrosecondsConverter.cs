@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>SQLite can neither order nor compare <see cref="DateTimeOffset"/>: it stores microseconds since 1970, UTC.</summary>
 internal sealed class MicrosecondsConverter() : ValueConverter<DateTimeOffset, long>(time => Write(time), value => Read(value))

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>
 /// Room on the disk for what must go on when it is full: signing in, marking, deleting. A file of 8 MiB stands beside the database; when a
@@ -43,16 +43,6 @@ public sealed class DiskReserve(SqliteFile file, TimeProvider clock, ILogger<Dis
     }
 
     private string Path => file.Path + ".reserve";
-
-    /// <summary>Stands before whatever takes something new in.</summary>
-    /// <exception cref="StoreFullException">There is no room.</exception>
-    public void RequireRoom()
-    {
-        if (IsSpent)
-        {
-            throw new StoreFullException();
-        }
-    }
 
     /// <summary>Puts the file there if there is room for twice as much.</summary>
     internal void Keep()

@@ -1,11 +1,26 @@
+using System.Data;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext> options) : PortalDbContext(options)
 {
+    /// <inheritdoc/>
+    internal override IPreparedSql Prepare(FormattableString sql)
+    {
+        var connection = (SqliteConnection)Database.GetDbConnection();
+
+        if (connection.State != ConnectionState.Open)
+        {
+            Database.OpenConnection();
+        }
+
+        return new SqliteSql(SqliteBinding.HandleOf(connection), sql);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondsConverter>();
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.Data.Sqlite;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>
 /// Microsoft.Data.Sqlite 10 is compiled against SQLitePCLRaw.core 2.1; the package source holds 2.0.6 only, whose API it uses is the

@@ -1,4 +1,4 @@
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>
 /// One server per SQLite file: two would each hear only their own writes at once. The system lets go of the lock when the process ends,

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>
 /// What every SQLite connection of ours needs. FULL: an answered write survives a power cut. busy_timeout: another process's write is

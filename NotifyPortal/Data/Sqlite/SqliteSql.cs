@@ -1,22 +1,24 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>
 /// A text's statements, prepared, beneath the driver: what that allocates and looks up by name for each call costs several times what SQLite needs.
 /// </summary>
-internal sealed class PreparedSql : IDisposable
+internal sealed partial class SqliteSql : IPreparedSql
 {
     private readonly sqlite3 database;
     private readonly List<sqlite3_stmt> statements = [];
 
     /// <exception cref="SqliteException">It is no SQL for this database.</exception>
-    public PreparedSql(sqlite3 database, FormattableString sql)
+    public SqliteSql(sqlite3 database, FormattableString sql)
     {
         this.database = database;
-        var rest = string.Format(CultureInfo.InvariantCulture, sql.Format, [.. Enumerable.Range(1, sql.ArgumentCount).Select(i => $"?{i}")]);
+        var rest = TextOf(sql.Format);
 
         while (!string.IsNullOrWhiteSpace(rest))
         {
@@ -32,9 +34,44 @@ internal sealed class PreparedSql : IDisposable
         }
     }
 
-    /// <summary>Runs them all, one after the other.</summary>
-    /// <returns>How many rows were changed.</returns>
-    public int Execute(FormattableString values)
+    /// <summary>What SQLite is given: lists travel as JSON to it.</summary>
+    internal static string TextOf(string format)
+    {
+        var numbered = Value().Replace(format, match => $"?{int.Parse(match.Groups["index"].Value, CultureInfo.InvariantCulture) + 1}");
+        var counted = CountedList().Replace(numbered, "(SELECT value, key + 1 AS ${number} FROM json_each(${list})) AS ${name}");
+
+        return List().Replace(counted, "json_each(${list}) AS ${name}");
+    }
+
+    public ValueTask<int> ExecuteAsync(FormattableString values, CancellationToken cancellationToken) => ValueTask.FromResult(Execute(values));
+
+    public ValueTask<long> InsertAsync(FormattableString values, CancellationToken cancellationToken)
+    {
+        Execute(values);
+
+        return ValueTask.FromResult(raw.sqlite3_last_insert_rowid(database)); // RETURNING would make a table on the way
+    }
+
+    public ValueTask<List<T>> QueryAsync<T>(FormattableString values, Func<SqlRow, T> row, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+
+        foreach (var statement in statements)
+        {
+            var current = new SqliteRow(statement);
+            Run(statement, values, () => rows.Add(row(current.Begin())));
+        }
+
+        return ValueTask.FromResult(rows);
+    }
+
+    public void Dispose()
+    {
+        statements.ForEach(statement => statement.Dispose());
+        statements.Clear();
+    }
+
+    private int Execute(FormattableString values)
     {
         var changed = 0;
 
@@ -45,35 +82,6 @@ internal sealed class PreparedSql : IDisposable
         }
 
         return changed;
-    }
-
-    /// <summary>The same for one that inserts a row.</summary>
-    /// <returns>The row's id.</returns>
-    public long Insert(FormattableString values)
-    {
-        Execute(values);
-
-        return raw.sqlite3_last_insert_rowid(database);
-    }
-
-    /// <summary>The same for those that answer with rows.</summary>
-    public List<T> Query<T>(FormattableString values, Func<SqlRow, T> row)
-    {
-        var rows = new List<T>();
-
-        foreach (var statement in statements)
-        {
-            var current = new SqlRow(statement);
-            Run(statement, values, () => rows.Add(row(current.Begin())));
-        }
-
-        return rows;
-    }
-
-    public void Dispose()
-    {
-        statements.ForEach(statement => statement.Dispose());
-        statements.Clear();
     }
 
     private void Run(sqlite3_stmt statement, FormattableString values, Action? onRow)
@@ -112,6 +120,7 @@ internal sealed class PreparedSql : IDisposable
         DateTimeOffset time => raw.sqlite3_bind_int64(statement, index, MicrosecondsConverter.Write(time)),
         Enum named => raw.sqlite3_bind_int64(statement, index, Convert.ToInt64(named, CultureInfo.InvariantCulture)),
         byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+        IEnumerable<string> or IEnumerable<string?> or IEnumerable<long> or IEnumerable<int> => raw.sqlite3_bind_text(statement, index, JsonSerializer.Serialize(value, value.GetType())),
         _ => throw new ArgumentException($"There is no way to store a {value.GetType().Name}.", nameof(value)),
     };
 
@@ -130,4 +139,13 @@ internal sealed class PreparedSql : IDisposable
 
         return new SqliteException($"SQLite Error {code & 0xFF}: '{raw.sqlite3_errmsg(database).utf8_to_string()}'.", code & 0xFF, extended);
     }
+
+    [GeneratedRegex(@"\{(?<index>\d+)\}")]
+    private static partial Regex Value();
+
+    [GeneratedRegex(@"unnest\((?<list>\?\d+)\) WITH ORDINALITY AS (?<name>\w+) ?\(value, (?<number>\w+)\)")]
+    private static partial Regex CountedList();
+
+    [GeneratedRegex(@"unnest\((?<list>\?\d+)\) AS (?<name>\w+) ?\(value\)")]
+    private static partial Regex List();
 }

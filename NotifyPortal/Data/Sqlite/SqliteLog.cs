@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>
 /// Moves what the write-ahead log holds into the file, beside the writer. SQLite itself would do so within a commit, and a large one would

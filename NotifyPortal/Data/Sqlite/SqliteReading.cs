@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>Questions to a database file that are asked without the model: before it is known to fit.</summary>
 internal static class SqliteReading

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Notifications;
 
@@ -8,7 +9,7 @@ namespace NotifyPortal.Notifications;
 /// <remarks>Stands beside the generated migrations, and after them. One that rebuilds the accounts' table must make it again; <c>verify</c> finds who has none.</remarks>
 [DbContext(typeof(SqlitePortalDbContext))]
 [Migration("30000101000001_RecipientTrigger")]
-internal sealed class RecipientTrigger : Migration
+internal sealed class SqliteRecipientTrigger : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         """

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
-namespace NotifyPortal.Data;
+namespace NotifyPortal.Data.Sqlite;
 
 /// <summary>The database file: where it is, and that only its owner may read it.</summary>
 public sealed class SqliteFile

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Notifications.Tallies;
 
@@ -11,7 +12,7 @@ namespace NotifyPortal.Notifications.Tallies;
 /// <remarks>Stands beside the generated migrations, which know nothing of triggers, and after them. One that rebuilds the table must make them again.</remarks>
 [DbContext(typeof(SqlitePortalDbContext))]
 [Migration("30000101000000_TallyTriggers")]
-internal sealed class TallyTriggers : Migration
+internal sealed class SqliteTallyTriggers : Migration
 {
     private const string Hour = "3600000000"; // in microseconds
 

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace NotifyPortal.Data.Postgres;
+
+/// <summary>The database on its server: how it is reached, and how long anything may take there.</summary>
+public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
+{
+    /// <summary>Connections a replica has at most; one more listens, where signals travel through the database.</summary>
+    internal const int PoolSize = 20;
+
+    /// <summary>A server that accepts and does not answer is given up after this, seconds; one that cannot be reached, too.</summary>
+    internal const int TimeoutSeconds = 3;
+
+    // In milliseconds, and at the server: what the client has given up must not go on there.
+    private const string Session = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on -c timezone=UTC";
+
+    /// <exception cref="StartupException">The connection string is none.</exception>
+    public PostgresDatabase(IOptions<DatabaseOptions> options)
+    {
+        var builder = Parse(options.Value.ConnectionString);
+        (builder.Pooling, builder.MaxPoolSize, builder.Timeout, builder.CommandTimeout, builder.CancellationTimeout) = (true, PoolSize, TimeoutSeconds, TimeoutSeconds, -1);
+        builder.Options = $"{builder.Options} {Session}".Trim();
+        builder.ApplicationName ??= "NotifyPortal";
+        builder.NoResetOnClose = true; // nothing is ever set on a connection
+        (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (200, 2);
+        builder.KeepAlive = 10; // of the connections that wait: the server's end may go without a word
+        (Name, Host) = (builder.Database!, $"{builder.Host}:{builder.Port}");
+        Source = NpgsqlDataSource.Create(builder);
+        // Neither short nor many: what makes and changes tables.
+        (builder.CommandTimeout, builder.Options, builder.Pooling) = (600, "-c timezone=UTC", false);
+        PatientConnectionString = builder.ToString();
+    }
+
+    public string Name { get; }
+
+    /// <summary>Host and port.</summary>
+    public string Host { get; }
+
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>For what may take minutes: migrations and checks.</summary>
+    internal string PatientConnectionString { get; }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    public void Dispose() => Source.Dispose();
+
+    private static NpgsqlConnectionStringBuilder Parse(string? text)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(text);
+
+            return builder is { Host: { Length: > 0 }, Database: { Length: > 0 } }
+                ? builder
+                : throw new StartupException("Database:ConnectionString must name a server and a database: Host=db.example;Database=portal;Username=portal;Password=…");
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartupException($"Database:ConnectionString is not a PostgreSQL connection string ({e.Message.ReplaceLineEndings(" ")})", e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace NotifyPortal.Data.Postgres;
+
+/// <summary>The database, if the server has none yet, and its tables; by one replica while the others wait for it.</summary>
+public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalDbContext> contexts, IStartupValidator options, PostgresDatabase database) : DatabaseStart(contexts, options)
+{
+    private const long Migrating = 0x4D696772617465; // "Migrate"
+
+    protected override async Task PrepareAsync(Task model, bool serving, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnsureDatabaseAsync(cancellationToken);
+            await model;
+            await using var connection = new NpgsqlConnection(database.PatientConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({Migrating})", cancellationToken); // goes with the connection
+            await using var db = engine.NewContext(); // not one of the pool's, which would keep this connection
+            await InspectAsync(db, connection, cancellationToken);
+            db.Database.SetDbConnection(connection);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    protected override async Task RequireThereAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(database.PatientConnectionString);
+            await connection.OpenAsync(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    private async Task EnsureDatabaseAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(database.PatientConnectionString);
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateDatabaseAsync(cancellationToken);
+        }
+    }
+
+    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.PatientConnectionString) { Database = "postgres" }.ToString());
+        await connection.OpenAsync(cancellationToken);
+
+        try
+        {
+            await ExecuteAsync(connection, $"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(database.Name)} ENCODING 'UTF8' TEMPLATE template0", cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // another replica was faster
+        }
+    }
+
+    private async Task InspectAsync(PortalDbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var there = await ReadAsync(connection, "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()", cancellationToken);
+        var applied = there.Contains("__EFMigrationsHistory") ? await ReadAsync(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", cancellationToken) : [];
+
+        if (applied.Find(migration => !known.Contains(migration)) is { } unknown)
+        {
+            throw new StartupException($"Database:ConnectionString: {database.Name} on {database.Host} was written by a newer NotifyPortal ({unknown}). It was left untouched; start that version or restore a backup.");
+        }
+
+        if (applied.Count == 0 && there.Exists(table => table != "__EFMigrationsHistory"))
+        {
+            throw new StartupException($"Database:ConnectionString: {database.Name} on {database.Host} is no database of NotifyPortal. It was left untouched; name another one.");
+        }
+    }
+
+    private StartupException Unreachable(NpgsqlException e) =>
+        new($"Database:ConnectionString: the database {database.Name} on {database.Host} cannot be used ({e.Message.ReplaceLineEndings(" ")}).", e);
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<string>();
+
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+}
