@@ -91,31 +91,31 @@ internal sealed class BackplaneRelay : BackgroundService
     {
         await foreach (var signals in outbox.ReadAllAsync(cancellationToken))
         {
-            foreach (var payload in SignalText.Write(replica, signals))
+            if (!await SendAsync(signals, cancellationToken))
             {
-                if (!await SendAsync(payload, cancellationToken))
-                {
-                    await Task.Delay(RetryAfter, clock, cancellationToken);
-                    outbox.Add(LiveTopic.Everyone, LiveEvent.Resync);
-                    break; // it says it all
-                }
+                await Task.Delay(RetryAfter, clock, cancellationToken);
+                outbox.Add(LiveTopic.Everyone, LiveEvent.Resync); // it says it all
             }
         }
     }
 
-    private async Task<bool> SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(IReadOnlyList<Heard> signals, CancellationToken cancellationToken)
     {
         try
         {
-            await backplane.SendAsync(payload, cancellationToken).WaitAsync(SendTimeout, clock, cancellationToken);
-            sent.Add(1);
+            foreach (var payload in SignalText.Write(replica, signals))
+            {
+                await backplane.SendAsync(payload, cancellationToken).WaitAsync(SendTimeout, clock, cancellationToken);
+                sent.Add(1);
+            }
+
             toldRefused = false;
 
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) // an engine's, which may be of somebody else's making; what leaves here would end the portal
         {
-            if (!toldRefused)
+            if (!toldRefused && !cancellationToken.IsCancellationRequested)
             {
                 Log.BackplaneRefused(logger, e);
             }
