@@ -19,10 +19,12 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string?> settings = [];
     private readonly DirectoryInfo directory;
+    private readonly bool beside;
     private bool restarting;
 
-    private PortalApp(PortalApp former)
+    private PortalApp(PortalApp former, bool beside = false)
     {
+        this.beside = beside;
         (settings, directory, Database) = (former.settings, former.directory, former.Database);
         (Clock, Extend, Serves) = (former.Clock, former.Extend, former.Serves);
     }
@@ -52,6 +54,9 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     public bool Serves { get; init; } = true;
 
     public TestDatabase Database { get; }
+
+    /// <summary>Another replica of it, on the same database. Dispose it first.</summary>
+    public PortalApp AddReplica() => new(this, beside: true);
 
     /// <summary>Stops it; the answer is the portal started again on the same files.</summary>
     public async Task<PortalApp> RestartAsync()
@@ -148,7 +153,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     {
         base.Dispose(disposing);
 
-        if (disposing && !restarting && directory.Exists)
+        if (disposing && !restarting && !beside && directory.Exists)
         {
             Database.Drop();
             Delete();
