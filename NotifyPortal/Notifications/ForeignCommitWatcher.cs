@@ -6,9 +6,9 @@ namespace NotifyPortal.Notifications;
 
 /// <summary>
 /// What another process wrote (the command line beside the server, a replica whose signals were lost) need not be told here, nor is a disk that
-/// fills up: this notices both, and has pages read again; of other replicas' changes those alone whom they concern.
+/// fills up: this notices both, and has pages read again; of other replicas' changes those alone whom they concern. In turn it tells them who is connected here.
 /// </summary>
-internal sealed class ForeignCommitWatcher(StoreWriter writer, StoreReader reader, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
+internal sealed class ForeignCommitWatcher(StoreWriter writer, StoreReader reader, Connections connections, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -36,6 +36,7 @@ internal sealed class ForeignCommitWatcher(StoreWriter writer, StoreReader reade
     {
         try
         {
+            await connections.TellAsync(cancellationToken);
             var found = await writer.LookAsync(cancellationToken);
             var topics = await changes.TopicsAsync(found, cancellationToken);
             var (fullBefore, missedBefore) = (full, missed);
