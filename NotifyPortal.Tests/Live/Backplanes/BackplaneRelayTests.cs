@@ -37,7 +37,7 @@ public sealed class BackplaneRelayTests
     [Fact]
     public async Task An_engine_that_fails_while_the_portal_stops_is_passed_over()
     {
-        var engine = new Moody { Sends = FailWhenItEndsAsync, Listens = ListenUntilItFailsAsync };
+        var engine = new Moody { Sends = FailWhenItEnds };
         var replica = await Replica.StartAsync(engine);
         replica.Broker.Publish(LiveTopic.Admins, LiveEvent.Of(LiveEventKind.Activity));
         await Until.TrueAsync(() => engine.Sent > 0, "it has been asked");
@@ -45,6 +45,14 @@ public sealed class BackplaneRelayTests
         await replica.DisposeAsync();
 
         Assert.False(replica.Running.IsFaulted, replica.Running.Exception?.ToString());
+    }
+
+    // At once, so that nobody who waits for it with the same token is told of the end first.
+    private static Task FailWhenItEnds(CancellationToken cancellationToken)
+    {
+        cancellationToken.WaitHandle.WaitOne();
+
+        throw new InvalidOperationException("closed under its hands");
     }
 
     private static async Task FailWhenItEndsAsync(CancellationToken cancellationToken)
