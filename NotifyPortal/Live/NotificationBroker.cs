@@ -75,6 +75,9 @@ public sealed class NotificationBroker
         }
     }
 
+    /// <summary>Whether anybody here listens to it.</summary>
+    internal bool IsHeard(LiveTopic topic) => listeners.ContainsKey(topic);
+
     internal void Remove(LiveSubscription subscription)
     {
         lock (gate)
