@@ -1,4 +1,3 @@
-using System.Data.Common;
 using NotifyPortal.Data;
 using NotifyPortal.Live;
 
@@ -47,10 +46,14 @@ internal sealed class ForeignCommitWatcher(StoreWriter writer, StoreReader reade
                 broker.PublishHere(topic, LiveEvent.Of(LiveEventKind.Resync)); // one of its own, so that what all pages ask then is shared
             }
         }
-        catch (DbException e)
+        catch (Exception e) // each engine has its own, and wraps them as it likes; what leaves here would end the portal
         {
             missed = true; // what it had found is lost
-            Log.WatchFailed(logger, e);
+
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                Log.WatchFailed(logger, e);
+            }
         }
     }
 }
