@@ -19,7 +19,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string?> settings = [];
     private readonly DirectoryInfo directory;
-    private bool restarting;
+    private bool keeping;
 
     private PortalApp(PortalApp former)
     {
@@ -56,11 +56,15 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     /// <summary>Stops it; the answer is the portal started again on the same files.</summary>
     public async Task<PortalApp> RestartAsync()
     {
-        restarting = true;
+        keeping = true;
         await DisposeAsync();
 
         return new PortalApp(this);
     }
+
+    /// <summary>Another replica on the same database, as long as this one has not been disposed of.</summary>
+    /// <param name="extend">Adds to its services, in place of what this one's adds.</param>
+    public PortalApp Replica(Action<IServiceCollection>? extend = null) => new(this) { keeping = true, Extend = extend ?? Extend };
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
@@ -148,7 +152,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     {
         base.Dispose(disposing);
 
-        if (disposing && !restarting && directory.Exists)
+        if (disposing && !keeping && directory.Exists)
         {
             Database.Drop();
             Delete();
