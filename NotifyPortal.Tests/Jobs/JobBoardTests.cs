@@ -43,7 +43,7 @@ public sealed class JobBoardTests : PortalTest
     {
         await RunsAsync("woken", 1);
 
-        await Board.WakeAsync("woken");
+        Board.Wake("woken");
 
         await RunsAsync("woken", 2);
     }
@@ -53,9 +53,9 @@ public sealed class JobBoardTests : PortalTest
     {
         await RunsAsync("woken", 1);
 
-        await Board.WakeAsync("woken", Clock.GetUtcNow().AddDays(2));
-        await Board.WakeAsync("woken");
-        await Board.WakeAsync("woken", Clock.GetUtcNow().AddDays(1));
+        Board.Wake("woken", Clock.GetUtcNow().AddDays(2));
+        Board.Wake("woken");
+        Board.Wake("woken", Clock.GetUtcNow().AddDays(1));
 
         await RunsAsync("woken", 2);
     }
@@ -68,7 +68,7 @@ public sealed class JobBoardTests : PortalTest
     {
         await Until.TrueAsync(() => atOnce == 1, "it runs");
 
-        await Board.WakeAsync("long");
+        Board.Wake("long");
         hold.Release(2);
 
         await RunsAsync("long", 2);

@@ -47,9 +47,13 @@ public sealed class PortalProcess : IDisposable
     public static Task<PortalProcess> ServeAsync(string database, params string[] settings) => ServeAsync(database, settings, []);
 
     /// <summary>The same, with more in its environment.</summary>
-    public static async Task<PortalProcess> ServeAsync(string database, string[] settings, (string Name, string Value)[] environment)
+    public static Task<PortalProcess> ServeAsync(string database, string[] settings, (string Name, string Value)[] environment) =>
+        ServeAsync(["--Database:ConnectionString", $"Data Source={database}", .. settings], environment);
+
+    /// <summary>The same, on the database its settings name.</summary>
+    public static async Task<PortalProcess> ServeAsync(string[] settings, params (string Name, string Value)[] environment)
     {
-        var server = new PortalProcess(["--urls", "http://127.0.0.1:0", "--Database:ConnectionString", $"Data Source={database}", .. settings], environment);
+        var server = new PortalProcess(["--urls", "http://127.0.0.1:0", .. settings], environment);
 
         try
         {

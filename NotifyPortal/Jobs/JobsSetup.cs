@@ -1,9 +1,12 @@
+using NotifyPortal.Data.Postgres;
+
 namespace NotifyPortal.Jobs;
 
 public static class JobsSetup
 {
     public static WebApplicationBuilder AddJobs(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IJobStore>(services => services.GetService<PostgresDatabase>() is { } database ? new PostgresJobStore(database) : new MemoryJobStore());
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobBoard>();
         builder.Services.AddHostedService(services => services.GetRequiredService<JobBoard>());

@@ -184,7 +184,7 @@ public sealed class NotificationService(
         announcer.Announce(stored);
         metrics.Sent(result);
         metrics.Accepted(result.FanOutId is null ? 0 : crowd!.Numbers.Count);
-        await WakeAsync(draft, result);
+        Wake(draft, result);
 
         return result;
     }
@@ -196,16 +196,16 @@ public sealed class NotificationService(
         return await crowds.ReadAsync(db, audience, cancellationToken);
     }
 
-    private async Task WakeAsync(NotificationDraft draft, SendResult result)
+    private void Wake(NotificationDraft draft, SendResult result)
     {
         if (result.FanOutId is not null)
         {
-            await jobs.WakeAsync(FanOutService.JobName);
+            jobs.Wake(FanOutService.JobName);
         }
 
         if (result.MessageId is not null && (draft.PublishAt ?? draft.ExpiresAt) is { } due)
         {
-            await jobs.WakeAsync(DueMessages.JobName, due);
+            jobs.Wake(DueMessages.JobName, due);
         }
     }
 

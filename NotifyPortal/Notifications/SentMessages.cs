@@ -123,7 +123,7 @@ internal sealed class SentMessages(StoreWriter writer, IDbContextFactory<PortalD
 
         if (clean.ExpiresAt is { } end)
         {
-            await jobs.WakeAsync(DueMessages.JobName, end);
+            jobs.Wake(DueMessages.JobName, end);
         }
 
         return found;

@@ -52,7 +52,7 @@ public sealed class DueMessages(
 
         if (sent.FanOutId is not null)
         {
-            await jobs.WakeAsync(FanOutService.JobName);
+            jobs.Wake(FanOutService.JobName);
         }
 
         return true;
