@@ -75,8 +75,8 @@ public sealed class JobBoard(JobRunner runner, IJobStore store, TimeProvider clo
             await EndAsync(running, cancellationToken);
         }
 
-        // A host may be stopped twice at once, and then takes away what jobs need.
-        await (ended?.Task ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        // A host may be stopped twice at once, and then takes away what jobs need. When its patience is over, it goes on without.
+        await (ended?.Task ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => stopping.Dispose();
