@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AngleSharp.Dom;
+using NotifyPortal.Accounts;
 using NotifyPortal.Tests.Support;
 
 namespace NotifyPortal.Tests.Accounts;
@@ -30,6 +31,17 @@ public sealed class MailTests : AccountTest
         Assert.Null(page.QuerySelector("[data-testid=account-link]"));
         Assert.Contains("To: alice@example.org", mail, StringComparison.Ordinal);
         Assert.Contains("https://portal.example.org/Account/ResetPassword", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_written_does_not_hold_up_the_next()
+    {
+        var mail = App.Get<AccountMail>();
+
+        mail.Send("", "To nobody", "");
+        mail.Send(Alice, "Hello", "");
+
+        Assert.Contains("Subject: Hello", await ReceiveAsync().WaitAsync(Until.Deadline), StringComparison.Ordinal);
     }
 
     /// <summary>As much of a mail server as one mail needs.</summary>

@@ -21,6 +21,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Retention:ActivityDays", "0")]
     [InlineData("Retention:UnreadFactor", "-1")]
     [InlineData("Backplane:Kind", "Kafka")]
+    [InlineData("Backplane:Kind", "Postgres")] // without a database that could carry it
     [InlineData("Backplane:Kind", "System.String, System.Private.CoreLib")]
     [InlineData("Backplane:Prefix", "Über")]
     [InlineData("Telemetry:OtlpEndpoint", "localhost:4318")]

@@ -51,14 +51,14 @@ public sealed class StoreWriterTests : PortalTest
     public async Task Putting_the_log_back_to_its_beginning_is_no_foreign_commit()
     {
         await Writer.WriteAsync((db, token) => AddAsync(db, "a", token));
-        await Writer.HasForeignCommitAsync(default);
+        await Writer.LookAsync(default);
 
         var (pages, moved) = await App.Get<SqliteLog>().MoveAsync(all: true);
         await Writer.WriteAsync((db, token) => AddAsync(db, "b", token));
 
         Assert.True(pages > 0);
         Assert.Equal(pages, moved);
-        Assert.False(await Writer.HasForeignCommitAsync(default));
+        Assert.False((await Writer.LookAsync(default)).Any);
     }
 
     [Fact]
@@ -67,11 +67,11 @@ public sealed class StoreWriterTests : PortalTest
     {
         await using var writer = new StoreWriter(new SqliteEngine(new DbContextOptionsBuilder<SqlitePortalDbContext>()
             .UseSqlite($"Data Source={App.Database.File};Pooling=False").AddInterceptors(new FirstOpenFails()).Options, App.Get<SqliteLog>(), App.Get<DiskReserve>()));
-        await Assert.ThrowsAsync<SqliteException>(() => writer.HasForeignCommitAsync(default));
+        await Assert.ThrowsAsync<SqliteException>(() => writer.LookAsync(default));
 
-        Assert.True(await writer.HasForeignCommitAsync(default));
+        Assert.True((await writer.LookAsync(default)).Any);
         var opened = FirstOpenFails.Opened;
-        await writer.HasForeignCommitAsync(default);
+        await writer.LookAsync(default);
 
         Assert.Equal(opened, FirstOpenFails.Opened);
     }
@@ -80,22 +80,22 @@ public sealed class StoreWriterTests : PortalTest
     [Rule("P4")]
     public async Task A_foreign_commit_is_noticed_once()
     {
-        await Writer.HasForeignCommitAsync(default);
+        await Writer.LookAsync(default);
         await CommitElsewhereAsync("a");
 
-        Assert.True(await Writer.HasForeignCommitAsync(default));
-        Assert.False(await Writer.HasForeignCommitAsync(default));
+        Assert.True((await Writer.LookAsync(default)).Any);
+        Assert.False((await Writer.LookAsync(default)).Any);
     }
 
     [Fact]
     [Rule("P4")]
     public async Task Ones_own_commit_is_not_foreign()
     {
-        await Writer.HasForeignCommitAsync(default);
+        await Writer.LookAsync(default);
 
         await Writer.WriteAsync((db, token) => AddAsync(db, "a", token));
 
-        Assert.False(await Writer.HasForeignCommitAsync(default));
+        Assert.False((await Writer.LookAsync(default)).Any);
     }
 
     [Fact]
@@ -104,18 +104,18 @@ public sealed class StoreWriterTests : PortalTest
     {
         await CommitElsewhereAsync("a");
 
-        Assert.True(await Writer.HasForeignCommitAsync(default));
+        Assert.True((await Writer.LookAsync(default)).Any);
     }
 
     [Fact]
     [Rule("P4")]
     public async Task A_commit_while_the_connection_was_renewed_is_not_overlooked()
     {
-        await Writer.HasForeignCommitAsync(default);
+        await Writer.LookAsync(default);
         await Assert.ThrowsAsync<SqliteException>(() => Writer.WriteAsync((_, _) => throw new SqliteException("disk I/O error", 10)));
         await CommitElsewhereAsync("a");
 
-        Assert.True(await Writer.HasForeignCommitAsync(default));
+        Assert.True((await Writer.LookAsync(default)).Any);
     }
 
     [Fact]

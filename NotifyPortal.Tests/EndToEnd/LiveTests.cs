@@ -159,7 +159,7 @@ public sealed class LiveTests(Chromium chromium, DemoPortal portal) : BrowserTes
         await first.GetByRole(AriaRole.Button, new() { Name = "account of" }).ClickAsync();
         await first.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
-        await second.WaitForURLAsync("**/Account/Login**");
+        await Expect(second).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/Account/Login"));
     }
 
     private static async Task<int> FigureAsync(IPage page, string id) =>

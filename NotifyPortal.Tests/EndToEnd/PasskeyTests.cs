@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace NotifyPortal.Tests.EndToEnd;
 
@@ -19,9 +20,9 @@ public sealed class PasskeyTests(Chromium chromium, DemoPortal portal) : Browser
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GetByText("Laptop").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync("**/Account/Login");
+        await Expect(page).ToHaveURLAsync("/Account/Login");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
-        await page.WaitForURLAsync(Portal.Url + "/");
+        await Expect(page).ToHaveURLAsync("/");
 
         await page.GotoAsync("/Account/Manage");
         Assert.Equal("Bob Tanaka", await page.GetByLabel("Name").InputValueAsync());

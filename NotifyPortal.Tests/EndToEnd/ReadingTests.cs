@@ -69,7 +69,7 @@ public sealed class ReadingTests(Chromium chromium, DemoPortal portal) : Browser
 
         await row.GetByRole(AriaRole.Link).ClickAsync();
 
-        await alice.WaitForURLAsync("**/?from=bell");
+        await Expect(alice).ToHaveURLAsync("/?from=bell");
         await GoAsync(alice, "/notifications");
         await Expect(alice.Locator($"[data-testid=inbox-list] .item[data-id='{id}']:not(.item--unread)")).ToBeVisibleAsync();
     }
@@ -85,7 +85,7 @@ public sealed class ReadingTests(Chromium chromium, DemoPortal portal) : Browser
         var tab = await alice.Context.RunAndWaitForPageAsync(() =>
             Rows(alice).First.GetByRole(AriaRole.Link).ClickAsync(new() { Modifiers = [KeyboardModifier.Control] }));
 
-        await tab.WaitForURLAsync("**/?from=tab");
+        await Expect(tab).ToHaveURLAsync("/?from=tab");
         await Expect(Rows(alice).First).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("item--unread"));
         Assert.EndsWith("/notifications", alice.Url, StringComparison.Ordinal);
     }
@@ -109,7 +109,7 @@ public sealed class ReadingTests(Chromium chromium, DemoPortal portal) : Browser
 
         await alice.GetByRole(AriaRole.Button, new() { Name = "Menu" }).TapAsync();
         await alice.Locator("nav").GetByText("Home").TapAsync();
-        await alice.WaitForURLAsync(Portal.Url + "/");
+        await Expect(alice).ToHaveURLAsync("/");
         await Expect(alice.Locator("#nav")).ToBeHiddenAsync();
 
         await Bell(alice).TapAsync();

@@ -9,6 +9,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Jobs;
 
 /// <summary>Two replicas on one database: each job is the work of one of them at a time.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Postgres)]
 public sealed class SharedJobsTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> runs = new();
@@ -20,7 +21,7 @@ public sealed class SharedJobsTests : IAsyncLifetime
     public SharedJobsTests()
     {
         a = new PortalApp(("Database:Provider", TestDatabase.Postgres)) { Serves = false, Extend = services => Extend(services, "a") };
-        b = a.Replica(services => Extend(services, "b"));
+        b = a.AddReplica(services => Extend(services, "b"));
     }
 
     public async ValueTask InitializeAsync()

@@ -20,7 +20,7 @@ public abstract class OpenPagesTest(ApiPortal portal) : IClassFixture<ApiPortal>
     protected NotificationService Notifications => Portal.App.Get<NotificationService>();
 
     // What the fixture wrote past the portal is no news: pages would read again for it.
-    public async ValueTask InitializeAsync() => await Portal.App.Get<StoreWriter>().HasForeignCommitAsync(CancellationToken.None);
+    public async ValueTask InitializeAsync() => await Portal.App.Get<StoreWriter>().LookAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

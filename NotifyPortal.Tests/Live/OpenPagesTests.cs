@@ -62,6 +62,7 @@ public sealed class OpenPagesTests(ApiPortal portal) : OpenPagesTest(portal)
     public async Task Pages_that_have_closed_leave_nothing_behind()
     {
         var users = new List<PortalUser>();
+        var others = Portal.App.Get<NotificationBroker>().SubscriberCount; // the portal's own
 
         for (var i = 0; i < 5; i++)
         {
@@ -73,7 +74,7 @@ public sealed class OpenPagesTests(ApiPortal portal) : OpenPagesTest(portal)
 
         await LeaveAllAsync();
 
-        await Until.TrueAsync(() => Portal.App.Get<NotificationBroker>().SubscriberCount == 0, "nobody listens");
+        await Until.TrueAsync(() => Portal.App.Get<NotificationBroker>().SubscriberCount == others, "nobody else listens");
         await Until.TrueAsync(() => Portal.App.Get<CircuitCount>().Pages == 0, "no page is open");
     }
 

@@ -100,8 +100,8 @@ public sealed class AddressingTests : PortalTest
     {
         var result = await Notifications.SendAsync(new Audience { Session = Here }, Order with { Mode = NotificationMode.Ephemeral });
 
-        Assert.Equal(["Your order"], HeldFor(result, Alice.Id, RecipientAddress.OfSession(Here)));
-        Assert.Empty(HeldFor(result, Alice.Id, RecipientAddress.OfSession(There)));
+        Assert.Equal(["Your order"], await HeldForAsync(result, Alice.Id, RecipientAddress.OfSession(Here)));
+        Assert.Empty(await HeldForAsync(result, Alice.Id, RecipientAddress.OfSession(There)));
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class AddressingTests : PortalTest
         }
 
         Assert.Equal((0, null), (result.Created, result.MessageId));
-        Assert.Equal(["Your order"], HeldFor(result, Alice.Id));
-        Assert.Equal(["Your order"], HeldFor(result, RecipientAddress.OfSession(Here)));
+        Assert.Equal(["Your order"], await HeldForAsync(result, Alice.Id));
+        Assert.Equal(["Your order"], await HeldForAsync(result, RecipientAddress.OfSession(Here)));
         Assert.Equal(0, await QueryAsync(db => Task.FromResult(db.Set<Notification>().Count() + db.Set<Message>().Count())));
     }
 
@@ -130,10 +130,10 @@ public sealed class AddressingTests : PortalTest
 
         var result = await Notifications.BroadcastAsync(Order, [Alice.Email!, There, "ghost"]);
 
-        Assert.Empty(HeldFor(result, Alice.Id, RecipientAddress.OfSession(Here)));
-        Assert.Empty(HeldFor(result, RecipientAddress.OfSession(There)));
-        Assert.Empty(HeldFor(result, Bob.Id));
-        Assert.Single(HeldFor(result, RecipientAddress.OfSession(Here)));
+        Assert.Empty(await HeldForAsync(result, Alice.Id, RecipientAddress.OfSession(Here)));
+        Assert.Empty(await HeldForAsync(result, RecipientAddress.OfSession(There)));
+        Assert.Empty(await HeldForAsync(result, Bob.Id));
+        Assert.Single(await HeldForAsync(result, RecipientAddress.OfSession(Here)));
         Assert.Equal([(Bob.Id, SkipReason.Muted)], result.Outcomes.Select(o => (o.Recipient!, o.Reason!.Value)));
     }
 
@@ -173,6 +173,6 @@ public sealed class AddressingTests : PortalTest
     private async Task<long> SendToAsync(NotificationDraft draft) =>
         Assert.Single((await Notifications.SendAsync(new Audience { Session = Here }, draft)).Outcomes).NotificationId!.Value;
 
-    private IEnumerable<string?> HeldFor(SendResult result, params string[] addresses) =>
-        App.Get<EphemeralNotifications>().Find([result.EphemeralId!.Value], addresses).Select(v => v.Title);
+    private async Task<IEnumerable<string?>> HeldForAsync(SendResult result, params string[] addresses) =>
+        (await App.Get<EphemeralNotifications>().FindAsync([result.EphemeralId!.Value], addresses, default)).Select(v => v.Title);
 }

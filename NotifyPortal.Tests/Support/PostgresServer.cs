@@ -93,12 +93,16 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Runs a statement as an administrator beside the portal.</summary>
-    public async Task ExecuteAsync(string sql, string database = "postgres")
+    public Task ExecuteAsync(string sql, string database = "postgres") => ScalarAsync(sql, database);
+
+    /// <summary>The first value of the answer.</summary>
+    public async Task<object?> ScalarAsync(string sql, string database = "postgres")
     {
         await using var connection = new NpgsqlConnection($"{ConnectionString(database)};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>Starts it, or starts it again at the same address on what its disk holds; returns when it answers.</summary>
@@ -136,6 +140,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
         return ComeUpAsync();
     }
+
+    /// <summary>One of its processes gets no time: whoever is connected to it sees a line on which nothing comes.</summary>
+    /// <param name="which">It is found in <c>pg_stat_activity</c> by this.</param>
+    public async Task FreezeAsync(string which) => Signal("STOP", Convert.ToInt32(await ScalarAsync($"select pid from pg_stat_activity where {which}"), CultureInfo.InvariantCulture));
 
     /// <summary>No process of it gets any time: connections stay, and nothing answers.</summary>
     public void Freeze()

@@ -33,8 +33,13 @@ public sealed class AccountMail(IOptions<MailOptions> options, IHostEnvironment 
             {
                 await SendAsync(letter, stoppingToken);
             }
-            catch (Exception e) when (e is SmtpException or IOException or FormatException)
+            catch (Exception e) // of the mail server, the address or the line; what leaves here would end the portal
             {
+                if (stoppingToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 Log.MailFailed(logger, e);
             }
         }

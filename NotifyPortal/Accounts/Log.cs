@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "User {UserId} signed in from a new device")]
     public static partial void NewDevice(ILogger logger, string userId);
 
+    [LoggerMessage(LogLevel.Error, "Whether there is an admin could not be read; it is asked again")]
+    public static partial void AdminUnknown(ILogger logger, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "There is no admin yet. Create one at {Link}")]
     public static partial void NoAdmin(ILogger logger, string link);
 }

@@ -110,21 +110,28 @@ public sealed class SignInStore(StoreWriter writer, IDbContextFactory<PortalDbCo
     public Task<int> EndOthersAsync(PortalDbContext db, string userId, string? except, CancellationToken cancellationToken) =>
         EndAsync(Of(db, userId).Where(s => s.Id != except), cancellationToken);
 
-    /// <summary>Forgets what is cached of the user, and has their open pages and the admins' look again.</summary>
+    /// <summary>Forgets what is cached of the user, here and on other replicas, and has their open pages and the admins' look again.</summary>
     public void Announce(string userId)
+    {
+        Forget(userId);
+        broker.Publish(LiveTopic.Credentials, new LiveEvent(LiveEventKind.Account, [], userId));
+        broker.Publish(LiveTopic.User(userId), LiveEvent.Of(LiveEventKind.Account));
+        broker.Publish(LiveTopic.Admins, LiveEvent.Of(LiveEventKind.Account));
+    }
+
+    /// <summary>Asks the store next time.</summary>
+    /// <param name="userId">Null: for everybody.</param>
+    public void Forget(string? userId)
     {
         Interlocked.Increment(ref endings);
 
         foreach (var (id, known) in cache)
         {
-            if (known.State is null || known.State.UserId == userId)
+            if (userId is null || known.State is null || known.State.UserId == userId)
             {
                 cache.TryRemove(id, out _);
             }
         }
-
-        broker.Publish(LiveTopic.User(userId), LiveEvent.Of(LiveEventKind.Account));
-        broker.Publish(LiveTopic.Admins, LiveEvent.Of(LiveEventKind.Account));
     }
 
     private async Task<int> EndAndAnnounceAsync(string userId, Func<IQueryable<SignIn>, IQueryable<SignIn>> which, CancellationToken cancellationToken)

@@ -15,6 +15,11 @@ public static class AdminSetup
         builder.Services.AddSingleton<SettingsAdministration>();
         builder.Services.AddSingleton<SentMessages>();
 
+        if (Data.DatabaseOptions.IsShared(builder.Configuration))
+        {
+            builder.Services.AddHostedService<CredentialFollower>();
+        }
+
         return builder;
     }
 

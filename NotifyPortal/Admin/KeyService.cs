@@ -94,6 +94,7 @@ public sealed class KeyService(
         if (revoked is not null)
         {
             keys.Forget(id);
+            broker.Publish(LiveTopic.Credentials, new LiveEvent(LiveEventKind.Account, [], CredentialFollower.KeyPrefix + id));
             activities.Announce();
             EndStreams(revoked);
         }

@@ -58,6 +58,21 @@ public sealed class ApiKeys(IDbContextFactory<PortalDbContext> contexts, StoreWr
         cache.TryRemove(id, out _);
     }
 
+    /// <summary>The same for all keys of a user, who may be locked now.</summary>
+    /// <param name="userId">Null: for everybody's.</param>
+    public void ForgetOf(string? userId)
+    {
+        Interlocked.Increment(ref forgotten);
+
+        foreach (var (id, looked) in cache)
+        {
+            if (userId is null || looked.Key?.UserId == userId)
+            {
+                cache.TryRemove(id, out _);
+            }
+        }
+    }
+
     private async Task<KnownKey?> LookUpAsync(string id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (cache.TryGetValue(id, out var looked) && now - looked.At < CacheTime)

@@ -15,6 +15,9 @@ public sealed class DatabaseOptions
     [AllowedValues(Sqlite, Postgres, ErrorMessage = "Database:Provider is unknown: use Sqlite or Postgres.")]
     public string Provider { get; set; } = Sqlite;
 
+    /// <summary>Whether several replicas may serve this database.</summary>
+    public static bool IsShared(IConfiguration configuration) => configuration[$"{Section}:{nameof(Provider)}"] == Postgres;
+
     /// <summary>Sqlite: by default the file <c>App_Data/portal.db</c> under the content root. Postgres: <c>Host=…;Database=…;Username=…;Password=…</c>.</summary>
     public string? ConnectionString { get; set; }
 }

@@ -17,9 +17,9 @@ public interface IStoreEngine
     /// <summary>Begins a transaction that is the only one of any writer, in any process, until it ends.</summary>
     Task<IDbContextTransaction> BeginTurnAsync(PortalDbContext db);
 
-    /// <summary>The writer has committed.</summary>
-    /// <exception cref="StoreGoneException">Into files that are no longer there.</exception>
-    void Committed(PortalDbContext db);
+    /// <summary>Ends the turn; after it, what was written is on disk.</summary>
+    /// <exception cref="StoreGoneException">It was written into files that are no longer there.</exception>
+    Task CommitAsync(PortalDbContext db, IDbContextTransaction turn);
 
     /// <summary>The writer was refused.</summary>
     void Refused(Exception refusal);
@@ -27,6 +27,6 @@ public interface IStoreEngine
     /// <summary>A read has ended, and its context waits for the next.</summary>
     Task RestAsync(PortalDbContext db);
 
-    /// <summary>True when somebody else than this writer has committed since the last call, or may have: the first look cannot tell.</summary>
-    Task<bool> HasForeignCommitAsync(PortalDbContext db, CancellationToken cancellationToken);
+    /// <summary>What somebody else than this writer has committed since the last look. Runs as a work of the writer's.</summary>
+    Task<ForeignCommits> LookAsync(PortalDbContext db, CancellationToken cancellationToken);
 }

@@ -67,8 +67,8 @@ public sealed class StoreWriter : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="IStoreEngine.HasForeignCommitAsync"/>
-    public Task<bool> HasForeignCommitAsync(CancellationToken cancellationToken) => WriteAsync(engine.HasForeignCommitAsync, cancellationToken);
+    /// <inheritdoc cref="IStoreEngine.LookAsync"/>
+    public Task<ForeignCommits> LookAsync(CancellationToken cancellationToken) => WriteAsync(engine.LookAsync, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -101,8 +101,7 @@ public sealed class StoreWriter : IAsyncDisposable
                 await write.RunAsync(db);
             }
 
-            await transaction.CommitAsync();
-            engine.Committed(db);
+            await engine.CommitAsync(db, transaction);
         }
         catch (Exception e) // the store's: a work's own ends at that work
         {

@@ -9,6 +9,9 @@ public readonly record struct LiveTopic(string Name)
     /// <summary>Admin pages: something that is counted or listed there has changed.</summary>
     public static readonly LiveTopic Admins = new("admins");
 
+    /// <summary>What replicas keep in memory of sign-ins and keys: one has ended or changed. See <see cref="LiveFollower"/>.</summary>
+    public static readonly LiveTopic Credentials = new("credentials");
+
     /// <summary>All pages and streams of one user.</summary>
     public static LiveTopic User(string userId) => new($"user:{userId}");
 

@@ -5,6 +5,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "{Component} could not read what it shows")]
     public static partial void ReadFailed(ILogger logger, string component, Exception exception);
 
+    [LoggerMessage(LogLevel.Error, "{Follower} could not follow what has changed; it goes on with the next signal")]
+    public static partial void FollowerFailed(ILogger logger, string follower, Exception exception);
+
     [LoggerMessage(LogLevel.Information, "Heard the other replicas through the backplane")]
     public static partial void BackplaneConnected(ILogger logger);
 

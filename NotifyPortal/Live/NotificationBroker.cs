@@ -26,6 +26,9 @@ public sealed class NotificationBroker
     /// <summary>How many subscriptions are open; zero again when all pages have closed.</summary>
     public int SubscriberCount => Volatile.Read(ref count);
 
+    /// <summary>The addresses somebody listens to now.</summary>
+    public IReadOnlyCollection<LiveTopic> Topics => [.. listeners.Keys];
+
     /// <summary>Opens an inbox for the topics; it hears <see cref="LiveTopic.Everyone"/> in any case. Dispose it to leave.</summary>
     public LiveSubscription Subscribe(params IEnumerable<LiveTopic> topics)
     {
@@ -71,6 +74,9 @@ public sealed class NotificationBroker
             }
         }
     }
+
+    /// <summary>Whether anybody here listens to it.</summary>
+    internal bool IsHeard(LiveTopic topic) => listeners.ContainsKey(topic);
 
     internal void Remove(LiveSubscription subscription)
     {

@@ -4,10 +4,11 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Notifications;
 
 /// <summary>
-/// What was sent but is never stored, held in memory for as long as its signal may be on the way: signals carry ids, not content. What
-/// nobody fetched in time, or what a restart takes, is lost; that is what the mode promises.
+/// What was sent but is never kept, held in memory for as long as its signal may be on the way: signals carry ids, not content. What came
+/// through another replica is fetched from <see cref="PassingStore"/>. What nobody fetched in time, or what a restart takes, is lost; that is
+/// what the mode promises.
 /// </summary>
-public sealed class EphemeralNotifications(TimeProvider clock)
+public sealed class EphemeralNotifications(TimeProvider clock, PassingStore store)
 {
     /// <summary>How long one can be fetched.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
@@ -16,30 +17,42 @@ public sealed class EphemeralNotifications(TimeProvider clock)
     public const int Capacity = 1000;
 
     private readonly Lock gate = new();
-    private readonly SortedDictionary<long, Held> held = [];
+    private readonly SortedDictionary<long, PassingNotification> held = [];
 
     /// <summary>Its id outside this process: no stored message or notification is called so.</summary>
     public static string WireId(long id) => string.Create(CultureInfo.InvariantCulture, $"e{id}");
 
     /// <summary>Those of these ids that are still held and are for this page or stream, the oldest first.</summary>
     /// <param name="addresses">Whom the page or stream serves: a user, a browser session, or both; see <see cref="RecipientAddress"/>.</param>
-    public IReadOnlyList<NotificationView> Find(IReadOnlyCollection<long> ids, params IReadOnlyCollection<string> addresses)
+    public async Task<IReadOnlyList<NotificationView>> FindAsync(
+        IReadOnlyCollection<long> ids, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)
     {
         var since = clock.Now() - KeptFor;
 
+        if (Missing(ids) is { Count: > 0 } elsewhere)
+        {
+            foreach (var one in await store.ReadAsync(elsewhere, cancellationToken))
+            {
+                Hold(one);
+            }
+        }
+
         lock (gate)
         {
-            return [.. ids.Distinct().Order().Select(held.GetValueOrDefault).OfType<Held>()
+            return [.. ids.Distinct().Order().Select(held.GetValueOrDefault).OfType<PassingNotification>()
                 .Where(one => one.View.CreatedAt >= since && one.IsFor(addresses)).Select(one => one.View)];
         }
     }
 
-    internal void Hold(NotificationView view, IEnumerable<string> addresses) => Hold(new Held(view, addresses.ToHashSet(StringComparer.Ordinal), []));
+    private List<long> Missing(IReadOnlyCollection<long> ids)
+    {
+        lock (gate)
+        {
+            return [.. ids.Where(id => !held.ContainsKey(id))];
+        }
+    }
 
-    /// <summary>For every page and stream that is open, but these.</summary>
-    internal void HoldForAll(NotificationView view, IEnumerable<string> except) => Hold(new Held(view, null, except.ToHashSet(StringComparer.Ordinal)));
-
-    private void Hold(Held one)
+    internal void Hold(PassingNotification one)
     {
         var since = clock.Now() - KeptFor;
 
@@ -53,10 +66,5 @@ public sealed class EphemeralNotifications(TimeProvider clock)
                 held.Remove(first.Key);
             }
         }
-    }
-
-    private sealed record Held(NotificationView View, HashSet<string>? Addresses, HashSet<string> Except)
-    {
-        public bool IsFor(IReadOnlyCollection<string> addresses) => !Except.Overlaps(addresses) && (Addresses is null || Addresses.Overlaps(addresses));
     }
 }

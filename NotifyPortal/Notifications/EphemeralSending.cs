@@ -14,50 +14,63 @@ internal sealed class EphemeralSending(
 {
     public async Task<SendResult> SendAsync(Audience audience, Sending sending, CancellationToken cancellationToken)
     {
-        var (passed, outcomes) = await writer.WriteAsync(async (db, token) =>
+        var (passing, addresses, outcomes) = await writer.WriteAsync(async (db, token) =>
         {
             var (reached, outcomes) = await audiences.ReadAsync(db, audience, token);
             var addressOf = reached.ToDictionary(r => r.Value, r => r.Key, StringComparer.Ordinal);
             var passed = await sending.PassAsync(db, reached, outcomes, token);
             db.AddRange(Skip.From(outcomes, addressOf, sending, null));
+            var one = passed is var (id, addresses) ? PassingNotification.For(presenter.Present(NotificationRow.Of(sending, id)), addresses) : null;
 
-            return (passed, outcomes);
+            if (one is not null)
+            {
+                await PassingStore.AddAsync(db, one, token);
+            }
+
+            return (one, passed?.Addresses, outcomes);
         }, cancellationToken);
 
-        if (passed is var (id, addresses))
+        if (passing is not null)
         {
-            ephemeral.Hold(presenter.Present(NotificationRow.Of(sending, id)), addresses);
+            var id = passing.View.Id;
+            ephemeral.Hold(passing);
 
-            foreach (var address in addresses)
+            foreach (var address in addresses!)
             {
                 broker.Publish(RecipientAddress.LiveTopicOf(address), LiveEvent.Of(LiveEventKind.Ephemeral, id));
             }
 
-            observers.Sent(SentNotification.Of(sending, id, addresses), audience.Scope);
+            observers.Sent(SentNotification.Of(sending, id, addresses!), audience.Scope);
         }
 
-        return new SendResult(null, outcomes) { EphemeralId = passed?.Id };
+        return new SendResult(null, outcomes) { EphemeralId = passing?.View.Id };
     }
 
     /// <summary>To all pages and streams that are open now, but those of whoever has muted it or is left out.</summary>
     public async Task<SendResult> BroadcastAsync(Audience audience, Sending sending, CancellationToken cancellationToken)
     {
-        var (id, except, outcomes) = await writer.WriteAsync(async (db, token) =>
+        var (passing, outcomes) = await writer.WriteAsync(async (db, token) =>
         {
             var leftOut = await audiences.LeftOutAsync(db, audience, token);
             var (id, unwilling, outcomes) = await sending.PassToAllAsync(db, leftOut, token);
             db.AddRange(Skip.From(outcomes, new Dictionary<string, string>(), sending, null));
+            var one = id is { } drawn ? PassingNotification.ForAll(presenter.Present(NotificationRow.Of(sending, drawn)), [.. leftOut, .. unwilling]) : null;
 
-            return (id, (IReadOnlyList<string>)[.. leftOut, .. unwilling], outcomes);
+            if (one is not null)
+            {
+                await PassingStore.AddAsync(db, one, token);
+            }
+
+            return (one, outcomes);
         }, cancellationToken);
 
-        if (id is { } passed)
+        if (passing is not null)
         {
-            ephemeral.HoldForAll(presenter.Present(NotificationRow.Of(sending, passed)), except);
-            broker.Publish(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Ephemeral, passed));
-            observers.Sent(SentNotification.Of(sending, passed, []), audience.Scope);
+            ephemeral.Hold(passing);
+            broker.Publish(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Ephemeral, passing.View.Id));
+            observers.Sent(SentNotification.Of(sending, passing.View.Id, []), audience.Scope);
         }
 
-        return new SendResult(null, outcomes) { EphemeralId = id };
+        return new SendResult(null, outcomes) { EphemeralId = passing?.View.Id };
     }
 }

@@ -1,18 +1,25 @@
-using System.Data.Common;
 using NotifyPortal.Data;
 using NotifyPortal.Live;
 
 namespace NotifyPortal.Notifications;
 
 /// <summary>
-/// What another process wrote (the command line beside the server) sends no live signal here, nor does a disk that fills up: this notices
-/// both and has every open page read again.
+/// What another process wrote (the command line beside the server, a replica whose signals were lost) need not be told here, nor is a disk that
+/// fills up: this notices both, and has pages read again; of other replicas' changes those alone whom they concern. In turn it tells them who is connected here.
 /// </summary>
-internal sealed class ForeignCommitWatcher(StoreWriter writer, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
+internal sealed class ForeignCommitWatcher(StoreWriter writer, StoreReader reader, Connections connections, NotificationBroker broker, ILogger<ForeignCommitWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
-    private bool full;
+    private readonly ForeignChanges changes = new(reader, broker);
+    private bool full, missed;
+
+    /// <summary>Looks once before anything is served: what is written after that is noticed.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,17 +35,25 @@ internal sealed class ForeignCommitWatcher(StoreWriter writer, NotificationBroke
     {
         try
         {
-            var fullBefore = full;
-            full = writer.IsFull;
+            await connections.TellAsync(cancellationToken);
+            var found = await writer.LookAsync(cancellationToken);
+            var topics = await changes.TopicsAsync(found, cancellationToken);
+            var (fullBefore, missedBefore) = (full, missed);
+            (full, missed) = (writer.IsFull, false);
 
-            if (await writer.HasForeignCommitAsync(cancellationToken) || full != fullBefore)
+            foreach (var topic in full != fullBefore || missedBefore ? [LiveTopic.Everyone] : topics)
             {
-                broker.PublishHere(LiveTopic.Everyone, LiveEvent.Of(LiveEventKind.Resync)); // one of its own, so that what all pages ask then is shared
+                broker.PublishHere(topic, LiveEvent.Of(LiveEventKind.Resync)); // one of its own, so that what all pages ask then is shared
             }
         }
-        catch (DbException e)
+        catch (Exception e) // each engine has its own, and wraps them as it likes; what leaves here would end the portal
         {
-            Log.WatchFailed(logger, e);
+            missed = true; // what it had found is lost
+
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                Log.WatchFailed(logger, e);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ namespace NotifyPortal.Notifications;
 /// </summary>
 public sealed class NotificationService(
     StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, AccountDirectory accounts, NotificationTypeRegistry types,
-    MutedRecipients muted, NotificationPresenter presenter, EphemeralNotifications ephemeral, CircuitCount circuits, StreamCount streams, FanOutService fanOuts, JobBoard jobs,
+    MutedRecipients muted, NotificationPresenter presenter, EphemeralNotifications ephemeral, Connections connections, FanOutService fanOuts, JobBoard jobs,
     NotificationBroker broker, Filters filters, Observers observers, NotificationMetrics metrics, TimeProvider clock)
 {
     /// <summary>The module's key.</summary>
@@ -103,7 +103,7 @@ public sealed class NotificationService(
 
         if (audience.Broadcast)
         {
-            return new AudiencePreview(circuits.Pages + streams.Open, (await muted.AllAsync(db, TypeOf(draft), cancellationToken)).Count, off);
+            return new AudiencePreview((await connections.CountAsync(cancellationToken)).All, (await muted.AllAsync(db, TypeOf(draft), cancellationToken)).Count, off);
         }
 
         var (reached, _) = await audiences.ReadAsync(db, audience, cancellationToken);

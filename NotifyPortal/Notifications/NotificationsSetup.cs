@@ -31,6 +31,8 @@ public static class NotificationsSetup
         builder.Services.AddPreferences();
         builder.Services.AddExtending();
         builder.Services.AddSingleton<NotificationPresenter>();
+        builder.Services.AddSingleton<Connections>();
+        builder.Services.AddSingleton<PassingStore>();
         builder.Services.AddSingleton<EphemeralNotifications>();
         builder.Services.AddSingleton<BrowserSession>();
         builder.Services.AddSingleton<Topics.Topics>();

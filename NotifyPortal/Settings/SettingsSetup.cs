@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Settings;
 
@@ -8,6 +9,11 @@ public static class SettingsSetup
     {
         builder.Configuration.Sources.Add(new StoredSettings());
         builder.Services.AddSingleton<SettingsService>();
+
+        if (DatabaseOptions.IsShared(builder.Configuration))
+        {
+            builder.Services.AddHostedService<SettingsFollower>();
+        }
 
         return builder;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NotifyPortal.Live;
 using NotifyPortal.Live.Backplanes;
 using NotifyPortal.Tests.Support;
@@ -123,6 +124,31 @@ public abstract class BackplaneContract : IAsyncLifetime
         foreach (var page in pages)
         {
             Assert.Equal(LiveEventKind.Created, Assert.Single(await HeardAsync(page, 1)).Kind);
+            page.Dispose();
+        }
+    }
+
+    [Fact]
+    [Rule("T28")]
+    public async Task A_flood_of_forged_signals_reaches_each_page_at_most_every_100_ms()
+    {
+        const int people = 40, times = 60;
+        var users = Enumerable.Range(0, people).Select(i => LiveTopic.User($"{i}")).ToList();
+        var pages = users.ConvertAll(user => new TellTale(there.Broker, user));
+        var stranger = New("portal");
+        await using var listening = await Replica.StartAsync(stranger);
+        var watch = Stopwatch.StartNew();
+
+        for (var i = 1; i <= times; i++)
+        {
+            var forged = string.Join(',', users.Select(user => $"""["{user}", "Created", [{i}]]"""));
+            await stranger.SendAsync(System.Text.Encoding.UTF8.GetBytes($"""["x", {forged}]"""), Token);
+        }
+
+        foreach (var page in pages)
+        {
+            await Until.TrueAsync(() => page.LastId == times, "the last one has come");
+            Assert.InRange(page.Told, 1, 1 + (int)(watch.Elapsed / (LiveSubscription.Window * 0.9))); // a timer may be a little early
             page.Dispose();
         }
     }

@@ -10,10 +10,12 @@ namespace NotifyPortal.Tests.Live.Backplanes;
 public sealed class Replica : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly IBackplane backplane;
     private readonly BackplaneRelay relay;
 
     private Replica(IBackplane backplane)
     {
+        this.backplane = backplane;
         var outbox = new BackplaneOutbox();
         Broker = new NotificationBroker(TimeProvider.System, outbox);
         relay = new BackplaneRelay(
@@ -22,11 +24,22 @@ public sealed class Replica : IAsyncDisposable
 
     public NotificationBroker Broker { get; }
 
+    /// <summary>The relay's own work: done when it has given up.</summary>
+    public Task Running => relay.ExecuteTask!;
+
     public static async Task<Replica> StartAsync(IBackplane backplane)
+    {
+        var replica = await BeginAsync(backplane);
+        await replica.IsListeningAsync(true);
+
+        return replica;
+    }
+
+    /// <summary>The same without waiting until it hears the others.</summary>
+    public static async Task<Replica> BeginAsync(IBackplane backplane)
     {
         var replica = new Replica(backplane);
         await replica.relay.StartAsync(default);
-        await replica.IsListeningAsync(true);
 
         return replica;
     }
@@ -37,6 +50,7 @@ public sealed class Replica : IAsyncDisposable
     {
         await relay.StopAsync(default);
         relay.Dispose();
+        (backplane as IDisposable)?.Dispose();
         await services.DisposeAsync();
     }
 }

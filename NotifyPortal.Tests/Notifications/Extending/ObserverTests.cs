@@ -89,4 +89,25 @@ public sealed class ObserverTests : ShopTest
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
+
+    [Fact]
+    public async Task One_that_fails_while_the_portal_stops_is_passed_over()
+    {
+        var queue = new ObserverQueue(new Bookkeeper(new Ledger()), 1, NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+        var told = new TaskCompletionSource();
+        queue.Add(async (_, token) =>
+        {
+            told.SetResult();
+            await Task.Delay(Timeout.Infinite, token).ContinueWith(static _ => { }, TaskScheduler.Default);
+
+            throw new InvalidOperationException("closed under its hands");
+        });
+        var running = queue.RunAsync(stop.Token);
+        await told.Task;
+
+        await stop.CancelAsync();
+
+        await running;
+    }
 }

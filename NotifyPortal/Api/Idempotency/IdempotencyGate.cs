@@ -10,7 +10,8 @@ namespace NotifyPortal.Api.Idempotency;
 
 /// <summary>
 /// <c>Idempotency-Key</c> on every POST of the API: who repeats a request gets its answer again, and nothing is done twice. Twins that come
-/// at once wait for each other: one process serves a database. A scope is who asks, where, and the key.
+/// at once wait for each other in this process; on two replicas the one that commits second is undone, and repeats the answer of the first. A
+/// scope is who asks, where, and the key.
 /// </summary>
 internal sealed class IdempotencyGate(RequestDelegate next, KeptAnswers answers, IOptions<JsonOptions> json, TimeProvider clock)
 {
@@ -46,6 +47,11 @@ internal sealed class IdempotencyGate(RequestDelegate next, KeptAnswers answers,
         try
         {
             await AnswerAsync(context, scope);
+        }
+        catch (AnsweredElsewhereException)
+        {
+            context.Request.Body.Position = 0;
+            await AnswerAsync(context, scope); // what is found now is the other's
         }
         finally
         {

@@ -32,17 +32,25 @@ internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimePr
     /// <summary>Keeps it in a transaction of its own.</summary>
     public Task KeepAsync(KeptAnswer answer) => writer.WriteAsync((db, token) => KeepAsync(db, answer, token));
 
-    /// <summary>Keeps it in the caller's transaction, in the place of what was there under its scope.</summary>
+    /// <summary>Keeps it in the caller's transaction, in the place of what the same attempt left there before.</summary>
+    /// <exception cref="AnsweredElsewhereException">Another attempt stands there: its twin on another replica was faster.</exception>
     public async Task KeepAsync(PortalDbContext db, KeptAnswer answer, CancellationToken cancellationToken)
     {
-        await PruneAsync(db, clock.Now() - KeptFor, SweptAtOnce, cancellationToken);
-        await db.Sql.ExecuteAsync(
+        var oldest = clock.Now() - KeptFor;
+        await PruneAsync(db, oldest, SweptAtOnce, cancellationToken);
+        var kept = await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "KeptAnswers" ("Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At")
             VALUES ({answer.Scope}, {answer.Fingerprint}, {answer.Attempt}, {answer.Status}, {answer.ContentType}, {answer.Location}, {answer.Body}, {answer.At})
             ON CONFLICT ("Scope") DO UPDATE SET "Fingerprint" = excluded."Fingerprint", "Attempt" = excluded."Attempt", "Status" = excluded."Status",
                 "ContentType" = excluded."ContentType", "Location" = excluded."Location", "Body" = excluded."Body", "At" = excluded."At"
+            WHERE "KeptAnswers"."Attempt" = excluded."Attempt" OR "KeptAnswers"."At" < {oldest}
             """, cancellationToken);
+
+        if (kept == 0)
+        {
+            throw new AnsweredElsewhereException();
+        }
     }
 
     private static KeptAnswer Read(SqlRow row) => new()

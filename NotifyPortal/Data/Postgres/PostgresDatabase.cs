@@ -21,7 +21,7 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         var builder = Parse(options.Value.ConnectionString);
         (builder.Pooling, builder.MaxPoolSize, builder.Timeout, builder.CommandTimeout, builder.CancellationTimeout) = (true, PoolSize, TimeoutSeconds, TimeoutSeconds, -1);
         builder.Options = $"{builder.Options} {Session}".Trim();
-        builder.ApplicationName ??= "NotifyPortal";
+        builder.ApplicationName = $"{builder.ApplicationName ?? "NotifyPortal"} {Guid.NewGuid():N}"; // by it a replica knows its own changes again
         builder.NoResetOnClose = true; // nothing is ever set on a connection
         (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (200, 2);
         builder.KeepAlive = 10; // of the connections that wait: the server's end may go without a word

@@ -10,6 +10,9 @@ public sealed class PostgresEngine(DbContextOptions<PostgresPortalDbContext> opt
     /// <summary>Whoever holds this lock of the database's is the one writer. It goes with the transaction, however that ends, and after its commit can be seen.</summary>
     private const long Turn = 0x4E6F74696679; // "Notify"
 
+    // What the sequence stood at when this writer had committed last: numbers above that are others'. Each is touched within a turn only.
+    private long? ownEnd, foreignAfter;
+
     /// <inheritdoc/>
     public bool IsFull => false; // a full disk there says so to each write, and keeps room for what must go on by itself
 
@@ -39,16 +42,23 @@ public sealed class PostgresEngine(DbContextOptions<PostgresPortalDbContext> opt
     public async Task<IDbContextTransaction> BeginTurnAsync(PortalDbContext db)
     {
         // Each statement sees what was committed before it: after the lock that is all there is.
-        var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted);
-        await db.Sql.ExecuteAsync($"SELECT pg_advisory_xact_lock({Turn})", CancellationToken.None);
+        var turn = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        var answers = await db.Sql.QueryAsync(
+            $"""SELECT CASE WHEN pg_advisory_xact_lock({Turn}) IS NULL THEN 0 ELSE 1 END; SELECT "Value" FROM "Sequences" WHERE "Name" = 'positions'""",
+            row => row.Number(), CancellationToken.None);
+        var begun = answers[^1];
+        foreignAfter ??= begun > ownEnd ? ownEnd : null;
+        ownEnd = begun;
 
-        return transaction;
+        return turn;
     }
 
     /// <inheritdoc/>
-    public void Committed(PortalDbContext db)
+    public async Task CommitAsync(PortalDbContext db, IDbContextTransaction turn)
     {
-        // the server looks after its log itself
+        var numbers = await db.Sql.QueryAsync($"""SELECT "Value" FROM "Sequences" WHERE "Name" = 'positions'""", row => row.Number(), CancellationToken.None);
+        await turn.CommitAsync();
+        ownEnd = numbers[0]; // not before: of a commit nobody has answered, nobody was told
     }
 
     /// <inheritdoc/>
@@ -61,5 +71,11 @@ public sealed class PostgresEngine(DbContextOptions<PostgresPortalDbContext> opt
     public Task RestAsync(PortalDbContext db) => db.Database.CloseConnectionAsync(); // back into the pool, where others wait for it
 
     /// <inheritdoc/>
-    public Task<bool> HasForeignCommitAsync(PortalDbContext db, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<ForeignCommits> LookAsync(PortalDbContext db, CancellationToken cancellationToken)
+    {
+        var found = foreignAfter is null ? ForeignCommits.None : new ForeignCommits(true, foreignAfter);
+        foreignAfter = null;
+
+        return Task.FromResult(found);
+    }
 }

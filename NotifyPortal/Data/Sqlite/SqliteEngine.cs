@@ -45,7 +45,11 @@ public sealed class SqliteEngine(DbContextOptions<SqlitePortalDbContext> options
     public Task<IDbContextTransaction> BeginTurnAsync(PortalDbContext db) => db.Database.BeginTransactionAsync(IsolationLevel.Serializable); // BEGIN IMMEDIATE
 
     /// <inheritdoc/>
-    public void Committed(PortalDbContext db) => log.Committed(db);
+    public async Task CommitAsync(PortalDbContext db, IDbContextTransaction turn)
+    {
+        await turn.CommitAsync();
+        log.Committed(db);
+    }
 
     /// <inheritdoc/>
     public void Refused(Exception refusal) => reserve.SpendFor(refusal);
@@ -53,14 +57,14 @@ public sealed class SqliteEngine(DbContextOptions<SqlitePortalDbContext> options
     /// <inheritdoc/>
     public Task RestAsync(PortalDbContext db) => Task.CompletedTask; // open, with its statements
 
-    /// <inheritdoc/>
-    public async Task<bool> HasForeignCommitAsync(PortalDbContext db, CancellationToken cancellationToken)
+    /// <summary>The first look, and the first on a renewed connection, cannot tell.</summary>
+    public async Task<ForeignCommits> LookAsync(PortalDbContext db, CancellationToken cancellationToken)
     {
         // SQLite changes this number for every connection but the one that committed.
         var version = await db.Database.SqlQuery<long>($"SELECT data_version AS Value FROM pragma_data_version").SingleAsync(cancellationToken);
         var foreign = version != seenVersion;
         seenVersion = version;
 
-        return foreign;
+        return foreign ? ForeignCommits.Unknown : ForeignCommits.None;
     }
 }

@@ -12,7 +12,10 @@ public sealed class BackplaneOptions : IValidatableObject
 
     public const string Redis = nameof(Redis);
 
-    /// <summary><c>None</c>, <c>Redis</c>, or <c>Namespace.Type, Assembly</c> of your own. Default: <c>None</c>.</summary>
+    /// <summary>The database's own; there is nothing more to set.</summary>
+    public const string Postgres = nameof(Postgres);
+
+    /// <summary><c>None</c>, <c>Redis</c>, <c>Postgres</c>, or <c>Namespace.Type, Assembly</c> of your own. Default: <c>None</c>.</summary>
     public string Kind { get; set; } = None;
 
     /// <summary>Of the Redis server: <c>host:port,password=…,ssl=true</c>.</summary>
@@ -30,9 +33,9 @@ public sealed class BackplaneOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Kind is not None and not Redis && CustomType is null)
+        if (Kind is not (None or Redis or Postgres) && CustomType is null)
         {
-            yield return new ValidationResult("Backplane:Kind is unknown: use None, Redis, or Namespace.Type, Assembly of a class that implements IBackplane.");
+            yield return new ValidationResult("Backplane:Kind is unknown: use None, Redis, Postgres, or Namespace.Type, Assembly of a class that implements IBackplane.");
         }
 
         if (Kind == Redis && string.IsNullOrWhiteSpace(ConnectionString))

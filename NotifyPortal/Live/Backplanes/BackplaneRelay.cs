@@ -14,6 +14,7 @@ internal sealed class BackplaneRelay : BackgroundService
     private readonly IBackplane backplane;
     private readonly BackplaneOutbox outbox;
     private readonly NotificationBroker broker;
+    private readonly SignalPace pace;
     private readonly TimeProvider clock;
     private readonly ILogger<BackplaneRelay> logger;
     private readonly Counter<long> sent, received;
@@ -23,6 +24,7 @@ internal sealed class BackplaneRelay : BackgroundService
     public BackplaneRelay(IBackplane backplane, BackplaneOutbox outbox, NotificationBroker broker, TimeProvider clock, IMeterFactory meters, ILogger<BackplaneRelay> logger)
     {
         (this.backplane, this.outbox, this.broker, this.clock, this.logger) = (backplane, outbox, broker, clock, logger);
+        pace = new SignalPace(broker, clock);
         var meter = meters.Create("NotifyPortal.Live");
         sent = meter.CreateCounter<long>("notifyportal.backplane.sent", description: "Payloads that went out to the other replicas.");
         received = meter.CreateCounter<long>("notifyportal.backplane.received", description: "Signals that came from other replicas.");
@@ -33,7 +35,8 @@ internal sealed class BackplaneRelay : BackgroundService
     /// <summary>Whether this replica hears the others.</summary>
     public bool Listening => listening;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ListenAsync(stoppingToken), SendAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ListenAsync(stoppingToken), pace.RunAsync(stoppingToken), SendAsync(stoppingToken));
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
@@ -77,12 +80,17 @@ internal sealed class BackplaneRelay : BackgroundService
                 continue;
             }
 
+            if (payload.Length > IBackplane.MaxPayload)
+            {
+                continue; // no replica's
+            }
+
             var signals = SignalText.Read(replica, payload);
             received.Add(signals.Count);
 
             foreach (var heard in signals.Where(one => !one.Signal.StaysHere))
             {
-                broker.PublishHere(heard.Topic, heard.Signal);
+                pace.Tell(heard);
             }
         }
     }
@@ -91,31 +99,31 @@ internal sealed class BackplaneRelay : BackgroundService
     {
         await foreach (var signals in outbox.ReadAllAsync(cancellationToken))
         {
-            foreach (var payload in SignalText.Write(replica, signals))
+            if (!await SendAsync(signals, cancellationToken))
             {
-                if (!await SendAsync(payload, cancellationToken))
-                {
-                    await Task.Delay(RetryAfter, clock, cancellationToken);
-                    outbox.Add(LiveTopic.Everyone, LiveEvent.Resync);
-                    break; // it says it all
-                }
+                await Task.Delay(RetryAfter, clock, cancellationToken);
+                outbox.Add(LiveTopic.Everyone, LiveEvent.Resync); // it says it all
             }
         }
     }
 
-    private async Task<bool> SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(IReadOnlyList<Heard> signals, CancellationToken cancellationToken)
     {
         try
         {
-            await backplane.SendAsync(payload, cancellationToken).WaitAsync(SendTimeout, clock, cancellationToken);
-            sent.Add(1);
+            foreach (var payload in SignalText.Write(replica, signals))
+            {
+                await backplane.SendAsync(payload, cancellationToken).WaitAsync(SendTimeout, clock, cancellationToken);
+                sent.Add(1);
+            }
+
             toldRefused = false;
 
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) // an engine's, which may be of somebody else's making; what leaves here would end the portal
         {
-            if (!toldRefused)
+            if (!toldRefused && !cancellationToken.IsCancellationRequested)
             {
                 Log.BackplaneRefused(logger, e);
             }

@@ -23,7 +23,8 @@ internal sealed class ToastReader(Inboxes inboxes, ChangeFeed feed, EphemeralNot
     }
 
     /// <summary>The same for what is never stored.</summary>
-    public IReadOnlyList<NotificationView> Passing(string userId, IReadOnlyCollection<long> ids) => ids.Count == 0 ? [] : ephemeral.Find(ids, AddressesOf(userId));
+    public async Task<IReadOnlyList<NotificationView>> PassingAsync(string userId, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : await ephemeral.FindAsync(ids, AddressesOf(userId), cancellationToken);
 
     /// <summary>Marks it seen, whichever of the page's it is.</summary>
     public async Task MarkSeenAsync(string userId, long id)

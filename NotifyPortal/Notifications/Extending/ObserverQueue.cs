@@ -37,8 +37,13 @@ internal sealed class ObserverQueue(INotificationObserver observer, int capacity
             {
                 await telling(observer, stopping);
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested) // not our code
+            catch (Exception e) // not our code; what leaves here would end the portal
             {
+                if (stopping.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 Log.ObserverFailed(logger, Name, e);
             }
         }

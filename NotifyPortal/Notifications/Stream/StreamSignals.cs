@@ -50,8 +50,8 @@ internal sealed class StreamSignals
             case LiveEventKind.Account:
                 Account = true;
                 break;
-            case LiveEventKind.Module:
-                Modules.Add(signal.Key!);
+            case LiveEventKind.Module when signal.Key is { } key: // whoever forges one may leave it out
+                Modules.Add(key);
                 break;
             case LiveEventKind.Ephemeral:
                 Passing.UnionWith(signal.Ids);

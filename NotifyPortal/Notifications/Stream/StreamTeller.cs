@@ -80,7 +80,7 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
 
         if (signals.Passing.Count > 0)
         {
-            TellPassing(signals.Passing);
+            await TellPassingAsync(signals.Passing, cancellationToken);
         }
 
         await writer.FlushAsync(cancellationToken);
@@ -190,11 +190,11 @@ internal sealed class StreamTeller(EventWriter writer, StreamAudience audience, 
     }
 
     // Sent to a user and to their browser, it comes twice.
-    private void TellPassing(IReadOnlyCollection<long> ids)
+    private async Task TellPassingAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         passed ??= new Queue<long>();
 
-        foreach (var view in sources.Ephemeral.Find([.. ids.Except(passed)], audience.Addresses))
+        foreach (var view in await sources.Ephemeral.FindAsync([.. ids.Except(passed)], audience.Addresses, cancellationToken))
         {
             writer.Notification(StreamJson.IdOf(view), sources.ContentOf(view), updated: false, At(after));
             passed.Enqueue(view.Id);
