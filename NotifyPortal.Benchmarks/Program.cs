@@ -28,6 +28,7 @@ internal static class Program
         new BulkScenario(),
         new OverloadScenario(),
         new BrowserScenario(),
+        new ReplicasScenario(),
         new GrowthScenario(library),
     ];
 

@@ -27,6 +27,15 @@ public static class Seed
         SELECT name, name || '@example.org', upper(name || '@example.org'), name || '@example.org', upper(name || '@example.org'), 1, 0, 0, 0, 0, name, 0, name FROM names
         """);
 
+    /// <summary>The same for PostgreSQL.</summary>
+    public static string UsersOfPostgres(int count) =>
+        $"""
+        INSERT INTO "AspNetUsers" ("Id", "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "EmailConfirmed", "PhoneNumberConfirmed",
+            "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount", "DisplayName", "CreatedAt", "SecurityStamp")
+        SELECT name, name || '@example.org', upper(name || '@example.org'), name || '@example.org', upper(name || '@example.org'), true, false, false, false, 0, name, 'epoch', name
+        FROM (SELECT 'user-' || to_char(n, 'FM00000') AS name FROM generate_series(1, {count}) AS n) AS names
+        """;
+
     /// <summary>The id of the nth account, from 1.</summary>
     public static string User(int number) => $"user-{number:D5}";
 

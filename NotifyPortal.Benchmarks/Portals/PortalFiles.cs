@@ -2,8 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace NotifyPortal.Benchmarks.Portals;
 
-/// <summary>A directory with a portal's database and keys; portals in this process and of their own may use it one after the other. Gone with it.</summary>
-public sealed class PortalFiles : IDisposable
+/// <summary>A directory with a portal's database; portals in this process and of their own may use it one after the other. Gone with it.</summary>
+/// <param name="differing">Settings that take the place of those every portal is told, or stand beside them.</param>
+public sealed class PortalFiles(params IEnumerable<KeyValuePair<string, string>> differing) : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("notifyportal-bench-");
 
@@ -12,13 +13,15 @@ public sealed class PortalFiles : IDisposable
     public string this[string name] => Path.Combine(directory.FullName, name);
 
     /// <summary>What every measured portal is told: this database, no demo, plain http, and a limit on requests that load does not meet.</summary>
-    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Database:ConnectionString"] = $"Data Source={Database}",
-        ["Demo:Enabled"] = "false",
-        ["Security:AllowHttp"] = "true",
-        ["Api:RequestsPerMinute"] = "1000000",
-    };
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(Common.Where(one => !differing.Any(d => d.Key == one.Key)).Concat(differing), StringComparer.Ordinal);
+
+    private IEnumerable<KeyValuePair<string, string>> Common =>
+    [
+        new("Database:ConnectionString", $"Data Source={Database}"),
+        new("Demo:Enabled", "false"),
+        new("Security:AllowHttp", "true"),
+        new("Api:RequestsPerMinute", "1000000"),
+    ];
 
     /// <summary>Brings the database into being, then fills it while nobody serves it.</summary>
     public async Task PrepareAsync(Action<SqliteConnection>? fill = null)

@@ -50,9 +50,9 @@ public sealed class PortalHost(PortalFiles files) : WebApplicationFactory<global
     // The program's own end, which lets go of the file, is not waited for; who comes next must find it free.
     public override async ValueTask DisposeAsync()
     {
-        var held = Get<ServerLock>();
+        var held = Services.GetService<ServerLock>();
         await base.DisposeAsync();
-        held.Dispose();
+        held?.Dispose();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

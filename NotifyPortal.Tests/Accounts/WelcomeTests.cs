@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ public sealed class WelcomeTests
     public async Task A_store_that_cannot_say_whether_there_is_an_admin_is_asked_again_and_ends_nothing()
     {
         var store = new Refusing();
-        await using var app = new PortalApp { Extend = services => services.AddSingleton(all => new FirstAdmin(store.Before(all), all.GetRequiredService<AccountLinks>())) };
+        await using var app = new PortalApp { Extend = services => services.AddSingleton(all => new FirstAdmin(store.Before(all), all.GetRequiredService<AccountLinks>(), all.GetRequiredService<IDataProtectionProvider>())) };
         var ending = false;
         app.UseKestrel(0);
         app.StartServer();

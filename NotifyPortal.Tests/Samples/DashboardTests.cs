@@ -13,7 +13,7 @@ public sealed partial class DashboardTests
     [Fact]
     public async Task Every_number_it_shows_is_one_the_portal_tells()
     {
-        using var redis = await RedisServer.StartAsync();
+        using var redis = await Servers.RedisAsync();
         await using var portal = new Replica(redis);
         await portal.InitializeAsync();
         var service = portal.App.Get<NotificationService>();

@@ -20,7 +20,7 @@ internal static class MigratedDatabase
 
     private static readonly Lazy<Task<string>> Template = new(async () =>
     {
-        var server = await PostgresServer.SharedAsync();
+        var server = await Servers.SharedPostgresAsync();
         await server.ExecuteAsync("create database template_portal");
         Migrate<PostgresPortalDbContext>(options => options.UseNpgsql($"{server.ConnectionString("template_portal")};Pooling=false"));
 
@@ -38,7 +38,7 @@ internal static class MigratedDatabase
 
     /// <summary>A copy on the shared server.</summary>
     /// <returns>Its connection string.</returns>
-    public static async Task<string> CopyAsync() => await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(await Template.Value);
+    public static async Task<string> CopyAsync() => await (await Servers.SharedPostgresAsync()).CreateDatabaseAsync(await Template.Value);
 
     private static void Migrate<TContext>(Action<DbContextOptionsBuilder> engine)
         where TContext : PortalDbContext

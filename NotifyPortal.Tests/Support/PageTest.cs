@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using NotifyPortal.Accounts;
 using NotifyPortal.Data;
+using NotifyPortal.Notifications;
 
 namespace NotifyPortal.Tests.Support;
 
@@ -21,7 +22,7 @@ public abstract class PageTest : PortalTest
     protected BunitContext CircuitOf(PortalUser user, params string[] roles)
     {
         var scope = App.Services.CreateAsyncScope();
-        var circuit = new BunitContext();
+        var circuit = new PageCircuit();
         circuits.Add(circuit);
         circuits.Add(scope);
         circuit.Services.AddFallbackServiceProvider(scope.ServiceProvider);
@@ -43,6 +44,9 @@ public abstract class PageTest : PortalTest
     protected virtual void Prepare(BunitContext circuit)
     {
     }
+
+    /// <summary>Takes out the watch for what other processes write: soon after a start it has every page read, and drawn, once more.</summary>
+    protected static void LeaveOutWatch(IServiceCollection services) => services.Remove(services.Single(s => s.ImplementationType == typeof(ForeignCommitWatcher)));
 
     /// <summary>Makes the store refuse every question about notifications.</summary>
     protected Task BreakStoreAsync() => BreakTableAsync("Notifications");

@@ -19,12 +19,10 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string?> settings = [];
     private readonly DirectoryInfo directory;
-    private readonly bool beside;
-    private bool restarting;
+    private bool keeping;
 
-    private PortalApp(PortalApp former, bool beside = false)
+    private PortalApp(PortalApp former)
     {
-        this.beside = beside;
         (settings, directory, Database) = (former.settings, former.directory, former.Database);
         (Clock, Extend, Serves) = (former.Clock, former.Extend, former.Serves);
     }
@@ -55,18 +53,18 @@ public sealed class PortalApp : WebApplicationFactory<Program>
 
     public TestDatabase Database { get; }
 
-    /// <summary>Another replica of it, on the same database. Dispose it first.</summary>
-    /// <param name="extend">What it adds to its services, in place of what this one adds.</param>
-    public PortalApp AddReplica(Action<IServiceCollection>? extend = null) => new(this, beside: true) { Extend = extend ?? Extend };
-
     /// <summary>Stops it; the answer is the portal started again on the same files.</summary>
     public async Task<PortalApp> RestartAsync()
     {
-        restarting = true;
+        keeping = true;
         await DisposeAsync();
 
         return new PortalApp(this);
     }
+
+    /// <summary>Another replica on the same database, as long as this one has not been disposed of.</summary>
+    /// <param name="extend">Adds to its services, in place of what this one's adds.</param>
+    public PortalApp AddReplica(Action<IServiceCollection>? extend = null) => new(this) { keeping = true, Extend = extend ?? Extend };
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
@@ -154,7 +152,7 @@ public sealed class PortalApp : WebApplicationFactory<Program>
     {
         base.Dispose(disposing);
 
-        if (disposing && !restarting && !beside && directory.Exists)
+        if (disposing && !keeping && directory.Exists)
         {
             Database.Drop();
             Delete();

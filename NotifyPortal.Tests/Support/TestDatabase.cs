@@ -78,7 +78,7 @@ public sealed class TestDatabase
         if (file is null && connectionString.IsValueCreated)
         {
             var name = new NpgsqlConnectionStringBuilder(connectionString.Value).Database;
-            Task.Run(async () => await (await PostgresServer.SharedAsync()).ExecuteAsync($"drop database {name} with (force)")).GetAwaiter().GetResult();
+            Task.Run(async () => await (await Servers.SharedPostgresAsync()).ExecuteAsync($"drop database {name} with (force)")).GetAwaiter().GetResult();
         }
         else if (file is not null)
         {

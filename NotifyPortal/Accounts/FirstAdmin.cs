@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
@@ -7,13 +7,16 @@ using NotifyPortal.Data;
 namespace NotifyPortal.Accounts;
 
 /// <summary>How a fresh portal gets its first admin: by a link that only who can read its console knows.</summary>
-public sealed class FirstAdmin(IDbContextFactory<PortalDbContext> contexts, AccountLinks links)
+public sealed class FirstAdmin(IDbContextFactory<PortalDbContext> contexts, AccountLinks links, IDataProtectionProvider protection)
 {
-    private readonly string code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    /// <summary>The link, good until there is an admin or the portal restarts.</summary>
+    // By keys that all replicas share: the link may lead to another one than has printed it.
+    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("NotifyPortal.FirstAdmin").ToTimeLimitedDataProtector();
+
+    /// <summary>The link, good for a day or until there is an admin.</summary>
     /// <param name="listeningAt">An address the portal listens at; null: the configured one.</param>
-    public string Link(string? listeningAt = null) => links.FirstAdmin(code, listeningAt);
+    public string Link(string? listeningAt = null) => links.FirstAdmin(protector.Protect(nameof(FirstAdmin), Lifetime), listeningAt);
 
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken = default)
     {
@@ -24,9 +27,19 @@ public sealed class FirstAdmin(IDbContextFactory<PortalDbContext> contexts, Acco
 
     /// <summary>Whether the code is the one of the link and there is no admin yet.</summary>
     public async Task<bool> IsOpenAsync(string? given, CancellationToken cancellationToken = default) =>
-        given is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(code))
-        && await IsNeededAsync(cancellationToken);
+        given is not null && IsOurs(given) && await IsNeededAsync(cancellationToken);
+
+    private bool IsOurs(string given)
+    {
+        try
+        {
+            return protector.Unprotect(given) == nameof(FirstAdmin);
+        }
+        catch (CryptographicException) // somebody's guess, or too old
+        {
+            return false;
+        }
+    }
 
     /// <summary>Creates the admin. Of two who use the link at once, one gets the account and the other an error.</summary>
     public static async Task<IdentityResult> CreateAsync(

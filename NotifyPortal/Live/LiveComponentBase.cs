@@ -39,7 +39,7 @@ public abstract class LiveComponentBase : ComponentBase, IDisposable
     protected Exception? LoadError { get; private set; }
 
     /// <summary>False until the first read is through.</summary>
-    protected bool Loaded { get; private set; }
+    protected internal bool Loaded { get; private set; }
 
     /// <summary>Ends when the component leaves the page.</summary>
     protected CancellationToken Closing { get; }

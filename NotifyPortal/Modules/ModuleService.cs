@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Activities;
 using NotifyPortal.Data;
@@ -10,6 +11,12 @@ public sealed class ModuleService(
     ModuleRegistry registry, StoreWriter writer, IDbContextFactory<PortalDbContext> contexts, ActivityLog activities,
     NotificationBroker broker, TimeProvider clock, IServiceProvider services, ILogger<ModuleService> logger)
 {
+    // Of the few keys that pages ask for.
+    private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.Ordinal);
+
+    /// <summary>What was read last, without a read; on until then. For what a page shows while it asks.</summary>
+    public bool WasEnabled(string key) => known.GetValueOrDefault(key, true);
+
     /// <summary>For pages: fails open. If the switch cannot be read, the module counts as on.</summary>
     public async Task<bool> IsEnabledAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -17,7 +24,7 @@ public sealed class ModuleService(
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-            return await IsEnabledAsync(db, key, cancellationToken);
+            return known[key] = await IsEnabledAsync(db, key, cancellationToken);
         }
         catch (System.Data.Common.DbException e)
         {

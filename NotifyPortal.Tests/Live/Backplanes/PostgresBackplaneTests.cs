@@ -10,7 +10,7 @@ public sealed class PostgresBackplaneTests : BackplaneContract
 
     private PostgresServer postgres = null!;
 
-    protected override async Task PrepareAsync() => postgres = await PostgresServer.StartAsync();
+    protected override async Task PrepareAsync() => postgres = await Servers.PostgresAsync();
 
     protected override async Task ClearAsync() => await postgres.DisposeAsync();
 

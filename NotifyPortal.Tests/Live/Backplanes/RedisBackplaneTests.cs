@@ -7,7 +7,7 @@ public sealed class RedisBackplaneTests : BackplaneContract
 {
     private RedisServer redis = null!;
 
-    protected override async Task PrepareAsync() => redis = await RedisServer.StartAsync();
+    protected override async Task PrepareAsync() => redis = await Servers.RedisAsync();
 
     protected override Task ClearAsync()
     {

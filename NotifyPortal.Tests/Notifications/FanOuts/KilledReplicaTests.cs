@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using NotifyPortal.Benchmarks.Portals;
 using Npgsql;
 using NotifyPortal.Tests.Support;
+using PortalProcess = NotifyPortal.Tests.Support.PortalProcess;
 
 namespace NotifyPortal.Tests.Notifications.FanOuts;
 
@@ -21,7 +23,7 @@ public sealed class KilledReplicaTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Needs.Tool(Needs.Postgres);
-        server = await PostgresServer.SharedAsync();
+        server = await Servers.SharedPostgresAsync();
         database = await MigratedDatabase.CopyAsync();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace NotifyPortal.Data.Postgres;
 
@@ -8,7 +9,10 @@ internal static class PostgresSetup
     {
         services.AddSingleton<PostgresDatabase>();
         services.AddContexts<PostgresPortalDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<PostgresDatabase>().Source, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
+            .UseNpgsql(provider.GetRequiredService<PostgresDatabase>().Source, postgres => postgres
+                .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
+                // the driver's own wraps what a retry might cure in another exception: nobody would know it for the store's
+                .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies))));
         services.AddSingleton<IStoreEngine, PostgresEngine>();
         services.AddSingleton<DatabaseStart, PostgresStart>();
 

@@ -4,17 +4,17 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace NotifyPortal.Tests.Support;
+namespace NotifyPortal.Benchmarks.Portals;
 
 /// <summary>
-/// A PostgreSQL of the tests' own, on a private port and in a directory of its own. Dispose ends it and removes the directory; so does the
-/// end of the test process, however it comes.
+/// A PostgreSQL of one's own, on a private port and in a directory of its own. Dispose ends it and removes the directory; so does the
+/// end of this process, however it comes.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "postgres";
 
-    // Its input ends with the tests, even if they are killed. It ends the server properly, or the kernel would keep something of it; a frozen
+    // Its input ends with this process, even if that is killed. It ends the server properly, or the kernel would keep something of it; a frozen
     // one has to go on for that.
     private const string Keeper = """
         directory=$1; shift
@@ -36,8 +36,6 @@ public sealed class PostgresServer : IAsyncDisposable
         fi
         """;
 
-    private static readonly Lazy<Task<PostgresServer>> Shared = new(() => StartAsync("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
-
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("notifyportal-postgres-");
     private readonly string[] settings;
     private Process? keeper;
@@ -45,21 +43,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(string[] settings) => this.settings = settings;
 
+    public static bool IsInstalled => Path.IsPathRooted(Installed("postgres"));
+
     public int Port { get; } = FreePort();
 
-    /// <summary>One for the whole run, made when the first asks for it. It keeps nothing safe: for what is asked of the store, not of the disk.</summary>
-    public static Task<PostgresServer> SharedAsync()
-    {
-        Needs.Tool(Needs.Postgres);
-
-        return Shared.Value;
-    }
-
-    /// <summary>One that the test may break. It commits as carefully as any, unless told otherwise.</summary>
+    /// <summary>It commits as carefully as any, unless told otherwise.</summary>
     /// <param name="settings">More of its configuration: <c>name=value</c>.</param>
     public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
-        Needs.Tool(Needs.Postgres);
         var server = new PostgresServer(settings);
 
         try
@@ -112,13 +103,14 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] command = ["-c", Keeper, "sh", directory.FullName, .. AsItsUser("postgres", "-D", Data), .. all.SelectMany(one => new[] { "-c", one })];
         keeper = Process.Start(new ProcessStartInfo("/bin/sh", command) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = directory.FullName })!;
 
-        try
+        while (!await AnswersAsync())
         {
-            await Until.TrueAsync(AnswersAsync, "PostgreSQL answers");
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException(await File.ReadAllTextAsync(Path.Combine(directory.FullName, "log")), e);
+            if (keeper.HasExited)
+            {
+                throw new InvalidOperationException(await File.ReadAllTextAsync(Path.Combine(directory.FullName, "log")));
+            }
+
+            await Task.Delay(20); // not yet
         }
     }
 
@@ -210,7 +202,11 @@ public sealed class PostgresServer : IAsyncDisposable
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, string.Concat(said));
+
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(string.Concat(said));
+        }
     }
 
     private static void Signal(string name, params int[] processes)

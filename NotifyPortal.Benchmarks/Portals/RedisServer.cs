@@ -3,20 +3,21 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace NotifyPortal.Tests.Support;
+namespace NotifyPortal.Benchmarks.Portals;
 
-/// <summary>A Redis of the test's own, on a private port, that keeps nothing. Dispose ends it.</summary>
+/// <summary>A Redis of one's own, on a private port, that keeps nothing. Dispose ends it.</summary>
 public sealed class RedisServer : IDisposable
 {
     private readonly int port = FreePort();
     private Process? process;
+
+    public static bool IsInstalled => File.Exists("/usr/bin/redis-server");
 
     /// <summary>As <c>Backplane:ConnectionString</c> wants it.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
 
     public static async Task<RedisServer> StartAsync()
     {
-        Needs.Tool(Needs.Redis);
         var server = new RedisServer();
         await server.ComeUpAsync();
 
@@ -29,7 +30,16 @@ public sealed class RedisServer : IDisposable
         string[] settings = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
         process = Process.Start(new ProcessStartInfo("redis-server", settings) { RedirectStandardOutput = true, UseShellExecute = false })!;
         process.BeginOutputReadLine();
-        await Until.TrueAsync(async () => await SayAsync("PING") == "+PONG", "Redis answers");
+
+        while (await SayAsync("PING") != "+PONG")
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException("Redis did not start.");
+            }
+
+            await Task.Delay(20); // not yet
+        }
     }
 
     /// <summary>Kills it as a crash would.</summary>
