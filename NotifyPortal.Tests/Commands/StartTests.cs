@@ -25,6 +25,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Backplane:Kind", "System.String, System.Private.CoreLib")]
     [InlineData("Backplane:Prefix", "Über")]
     [InlineData("Telemetry:OtlpEndpoint", "localhost:4318")]
+    [InlineData("Portal:TrustedProxies", "127.0.0.1, proxy.example")]
+    [InlineData("Portal:TrustedProxies", "10.0.0.1/33")]
     [InlineData("urls", "nonsense")]
     public async Task A_setting_at_fault_names_itself(string key, string value) =>
         await AssertRefusedAsync(key, ["--urls", "http://127.0.0.1:0", "--Database:ConnectionString", $"Data Source={Database}", $"--{key}", value]);

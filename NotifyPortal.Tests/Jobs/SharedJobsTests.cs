@@ -9,6 +9,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Jobs;
 
 /// <summary>Two replicas on one database: each job is the work of one of them at a time.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Postgres)]
 public sealed class SharedJobsTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> runs = new();

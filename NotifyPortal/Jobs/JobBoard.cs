@@ -64,7 +64,7 @@ public sealed class JobBoard(JobRunner runner, IJobStore store, TimeProvider clo
 
         foreach (var job in runner.Jobs.Where(job => job.BeforeServing && store.IsShared))
         {
-            await RanAsync(starting, job.Name, Now, cancellationToken);
+            await RunSomewhereAsync(starting, job.Name, cancellationToken);
         }
     }
 
@@ -129,17 +129,9 @@ public sealed class JobBoard(JobRunner runner, IJobStore store, TimeProvider clo
 
     private async Task KeepAsync(IScheduler running, string job, DateTimeOffset at)
     {
-        // One trigger for each job: whoever asks for the earliest time has it. One that is late is not past it.
-        var trigger = TriggerBuilder.Create(TimeProvider.System)
-            .WithIdentity(job)
-            .ForJob(job)
-            .StartAt(at)
-            .WithSimpleSchedule(once => once.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
-            .Build();
-
         try
         {
-            await running.ScheduleTrigger(trigger, TriggerConflict.KeepEarlier);
+            await StoreAsync(running, job, at, CancellationToken.None);
         }
         catch (SchedulerException e) when (!stopping.IsCancellationRequested) // what is due is stored; the next start or another replica finds it
         {
@@ -172,16 +164,31 @@ public sealed class JobBoard(JobRunner runner, IJobStore store, TimeProvider clo
     }
 
     // Here or on another replica, which may be at it already.
-    private static async Task RanAsync(IScheduler running, string job, DateTimeOffset asked, CancellationToken cancellationToken)
+    private static async Task RunSomewhereAsync(IScheduler running, string job, CancellationToken cancellationToken)
     {
+        var at = Now;
+        await StoreAsync(running, job, at, cancellationToken);
+
         while (await IsToRunAsync())
         {
             await Task.Delay(20, cancellationToken);
         }
 
         async Task<bool> IsToRunAsync() =>
-            (await running.GetTrigger(new TriggerKey(job), cancellationToken))?.NextFireTimeUtc <= asked
+            (await running.GetTrigger(new TriggerKey(job), cancellationToken))?.NextFireTimeUtc <= at
             || (await running.QueryFireInstances(new FireInstanceQuery { Job = new JobKey(job) }, cancellationToken)).Items.Count > 0;
+    }
+
+    private static async Task StoreAsync(IScheduler running, string job, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        // One trigger for each job: whoever asks for the earliest time has it. One that is late is not past it.
+        var trigger = TriggerBuilder.Create(TimeProvider.System)
+            .WithIdentity(job)
+            .ForJob(job)
+            .StartAt(at)
+            .WithSimpleSchedule(once => once.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
+            .Build();
+        await running.ScheduleTrigger(trigger, TriggerConflict.KeepEarlier, cancellationToken);
     }
 
     private readonly record struct Waking(string Job, DateTimeOffset At);

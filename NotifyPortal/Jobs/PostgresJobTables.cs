@@ -6,7 +6,7 @@ namespace NotifyPortal.Jobs;
 
 /// <summary>Quartz's tables: those of its script tables_postgres.sql that a schedule needs, without its history.</summary>
 [DbContext(typeof(PostgresPortalDbContext))]
-[Migration("30000101000002_JobTables")]
+[Migration("30000101000005_JobTables")]
 internal sealed class PostgresJobTables : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using NotifyPortal.Accounts;
 using NotifyPortal.Notifications.Extending;
 using Radzen;
@@ -14,6 +16,7 @@ public static class ShellSetup
         builder.WebHost.UseStaticWebAssets(); // so that a build, not only what was published, serves the kit's files outside Development
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(o => o.DetailedErrors = false);
         builder.Services.AddRadzenComponents();
+        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<PortalOptions>>(Trust);
         builder.Services.AddLocalization();
         builder.Services.Configure<RequestLocalizationOptions>(o =>
         {
@@ -28,9 +31,10 @@ public static class ShellSetup
         return builder;
     }
 
-    /// <summary>Stands first: what is said on every answer, plain http refused where it is not allowed, and a page for what has none.</summary>
+    /// <summary>Stands first: where a request really comes from, what is said on every answer, plain http refused where it is not allowed, and a page for what has none.</summary>
     public static WebApplication UseShell(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UsePageErrors();
         app.UseMiddleware<SecureTransport>();
@@ -54,5 +58,18 @@ public static class ShellSetup
             });
 
         return app;
+    }
+
+    private static void Trust(ForwardedHeadersOptions forwarded, IOptions<PortalOptions> portal)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto; // the host comes as it is
+        forwarded.ForwardLimit = null; // through as many as are trusted
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+
+        foreach (var network in portal.Value.Proxies)
+        {
+            forwarded.KnownIPNetworks.Add(network);
+        }
     }
 }

@@ -1,4 +1,7 @@
 // What the server-rendered pages need in the browser: popovers, relative times, the tab's title, links that mark as seen, one tab that toasts.
+// A circuit is one WebSocket from its first byte: asked first how to connect, one replica would answer and another be connected to.
+Blazor.start({ circuit: { configureSignalR: builder => builder.withUrl("_blazor", { skipNegotiation: true, transport: 1 }) } });
+
 const themes = ["system", "light", "dark"];
 const mine = new Set(); // the toasts of this tab
 let toasted = null;

@@ -10,7 +10,8 @@ internal static class TelemetryApi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // Whoever comes through a proxy comes from elsewhere, whatever address the connection has.
-    private static readonly string[] Forwarding = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"];
+    private static readonly string[] Forwarding =
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "X-Original-For", "X-Original-Proto"];
 
     public static void Add(IServiceCollection services)
     {
