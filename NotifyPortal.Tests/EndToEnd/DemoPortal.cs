@@ -1,4 +1,3 @@
-using System.Net.NetworkInformation;
 using NotifyPortal.Tests.Support;
 
 namespace NotifyPortal.Tests.EndToEnd;
@@ -10,7 +9,7 @@ public sealed class DemoPortal : IAsyncLifetime, ICollectionFixture<DemoPortal>
     public const string Collection = "browser";
 
     private readonly TempDirectory directory = new();
-    private readonly int port = FreePort();
+    private readonly int port = FreePort.Next();
     private PortalProcess? process;
 
     public string Url => $"http://localhost:{port}";
@@ -51,13 +50,5 @@ public sealed class DemoPortal : IAsyncLifetime, ICollectionFixture<DemoPortal>
         directory.Dispose();
 
         return ValueTask.CompletedTask;
-    }
-
-    // Below the range from which a system takes ports by itself: between a stop and a start nobody else is given it.
-    private static int FreePort()
-    {
-        var used = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(l => l.Port).ToHashSet();
-
-        return Enumerable.Range(0, 1000).Select(_ => Random.Shared.Next(20_000, 30_000)).First(candidate => !used.Contains(candidate));
     }
 }

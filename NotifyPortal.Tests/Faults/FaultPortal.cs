@@ -4,7 +4,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Faults;
 
 /// <summary>A portal process on a copy of the ground's database. Faults are done to it, and it is started again.</summary>
-internal sealed class FaultPortal : IDisposable
+internal sealed class FaultPortal : IPublishTarget, IDisposable
 {
     private readonly TempDirectory directory = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
@@ -71,7 +71,7 @@ internal sealed class FaultPortal : IDisposable
         return await http.SendAsync(request);
     }
 
-    /// <summary>Tells a person something: the request of every publisher.</summary>
+    /// <inheritdoc/>
     public Task<HttpResponseMessage> PublishAsync(string recipient, string title, string once) =>
         AskAsync(HttpMethod.Post, "/api/v1/notifications", Ground.Sender, $$"""{"recipient": "{{recipient}}", "title": "{{title}}"}""", once);
 

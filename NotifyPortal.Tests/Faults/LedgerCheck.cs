@@ -10,9 +10,10 @@ namespace NotifyPortal.Tests.Faults;
 /// <param name="Disordered">Acknowledged before another of the same recipient was sent, but placed after it.</param>
 internal sealed record LedgerCheck(int Acknowledged, int Stored, int Lost, int Doubled, int Disordered)
 {
-    public static async Task<LedgerCheck> OfAsync(string database, IReadOnlyList<Acknowledged> ledger)
+    public static async Task<LedgerCheck> OfAsync(string database, IReadOnlyList<Acknowledged> ledger) => Of(await RowsAsync(database), ledger);
+
+    public static LedgerCheck Of(IReadOnlyList<StoredRow> rows, IReadOnlyList<Acknowledged> ledger)
     {
-        var rows = await RowsAsync(database);
         var byId = rows.ToDictionary(r => r.Id);
         var there = ledger.Where(a => byId.TryGetValue(a.Id, out var row) && (row.Title, row.Recipient) == (a.Key, a.Recipient)).ToList();
 
@@ -78,23 +79,10 @@ internal sealed record LedgerCheck(int Acknowledged, int Stored, int Lost, int D
         return wrong;
     }
 
-    private static async Task<List<(long Id, long Position, string Recipient, string Title, bool Open)>> RowsAsync(string database)
+    private static async Task<IReadOnlyList<StoredRow>> RowsAsync(string database)
     {
         await using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT n."Id", n."Position", r."Address", m."Title", n."DismissedAt" IS NULL FROM "Notifications" n
-            JOIN "Messages" m ON m."Id" = n."MessageId" JOIN "Recipients" r ON r."Id" = n."RecipientId"
-            """;
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<(long, long, string, string, bool)>();
 
-        while (await reader.ReadAsync())
-        {
-            rows.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4)));
-        }
-
-        return rows;
+        return await StoredRow.AllAsync(connection);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Publishers : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(25);
 
-    private readonly FaultPortal portal;
+    private readonly IPublishTarget portal;
     private readonly Ledger ledger;
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource givingUp = new();
@@ -20,7 +20,7 @@ internal sealed class Publishers : IDisposable
     private readonly Task publishing;
     private int acknowledged, refused, unanswered, asking;
 
-    public Publishers(FaultPortal portal, Ledger ledger, int count = 64)
+    public Publishers(IPublishTarget portal, Ledger ledger, int count = 64)
     {
         (this.portal, this.ledger) = (portal, ledger);
         publishing = Task.WhenAll(Enumerable.Range(1, count).Select(number => Task.Run(() => PublishAsync(number))));
@@ -44,6 +44,9 @@ internal sealed class Publishers : IDisposable
 
     /// <summary>The time from each acknowledged request to its answer, of those that were not repeated.</summary>
     public ConcurrentQueue<TimeSpan> Times { get; } = new();
+
+    /// <summary>The time from each request to the answer that said "not now", or to the end without one.</summary>
+    public ConcurrentQueue<TimeSpan> Failing { get; } = new();
 
     /// <summary>Waits until so many more were acknowledged.</summary>
     public Task MoreAsync(int count)
@@ -114,6 +117,7 @@ internal sealed class Publishers : IDisposable
         }
 
         Interlocked.Increment(ref asking);
+        var asked = Stopwatch.GetTimestamp();
 
         try
         {
@@ -125,6 +129,15 @@ internal sealed class Publishers : IDisposable
                 return long.Parse(JsonElement.Parse(text).Text("notificationId"), CultureInfo.InvariantCulture);
             }
 
+            Failing.Enqueue(Stopwatch.GetElapsedTime(asked));
+
+            if (answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout) // a proxy's word for it
+            {
+                Interlocked.Increment(ref unanswered);
+
+                return null;
+            }
+
             Interlocked.Increment(ref refused);
 
             if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) || answer.Headers.RetryAfter is null)
@@ -134,6 +147,7 @@ internal sealed class Publishers : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
         {
+            Failing.Enqueue(Stopwatch.GetElapsedTime(asked));
             Interlocked.Increment(ref unanswered);
         }
         finally

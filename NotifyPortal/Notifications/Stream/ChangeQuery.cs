@@ -67,17 +67,17 @@ internal static class ChangeQuery
             SELECT asked."Asker", n."Position" AS "Number", n."Id", CASE WHEN n."Id" > asked."After" THEN {{(int)ChangeKind.Created}} ELSE {{(int)ChangeKind.Folded}} END AS "Kind",
                 CASE WHEN asked."IsUser" AND n."State" = 0 THEN 1 ELSE 0 END, CAST(NULL AS timestamptz), 0
             FROM asked CROSS JOIN "Notifications" AS n ON n."RecipientId" = asked."RecipientId" AND n."State" IN (0, 1, 3) AND n."Position" > asked."After"
-            {{order}} LIMIT {1})
+            {{order}} LIMIT {1}) AS x
         UNION ALL SELECT * FROM (
             SELECT asked."Asker", n."Operation" AS "Number", n."Id", CASE WHEN n."DismissedAt" IS NOT NULL THEN {{(int)ChangeKind.Gone}}
                 WHEN n."SeenAt" IS NOT NULL AND n."DismissedBefore" IS NULL THEN {{(int)ChangeKind.Seen}} ELSE {{(int)ChangeKind.Back}} END,
                 0, n."DismissedAt", 1
             FROM asked CROSS JOIN "Notifications" AS n ON n."RecipientId" = asked."RecipientId" AND n."Operation" > asked."After"
-            {{order}} LIMIT {1})
+            {{order}} LIMIT {1}) AS x
         UNION ALL SELECT * FROM (
             SELECT asked."Asker", g."Number", g."NotificationId", {{(int)ChangeKind.Gone}}, 0, g."At", 2
             FROM asked CROSS JOIN "Removals" AS g ON g."RecipientId" = asked."RecipientId" AND g."Number" > asked."After"
-            {{order}} LIMIT {1})
+            {{order}} LIMIT {1}) AS x
         UNION ALL
             SELECT asked."Asker", 0, 0, 0, (SELECT count(*) FROM "Notifications" AS n WHERE n."RecipientId" = asked."RecipientId" AND n."State" = 0), CAST(NULL AS timestamptz), {{Unread}}
             FROM asked WHERE asked."IsUser" AND asked."Counting"

@@ -1,0 +1,48 @@
+using NotifyPortal.Tests.Faults;
+
+namespace NotifyPortal.Tests.Replicas;
+
+/// <summary>Whatever was done to them, neither has ended by itself or left a fault to the framework.</summary>
+[Collection(ReplicaTests.Name)]
+public abstract class ReplicaTest(ReplicaGround ground) : IAsyncLifetime
+{
+    /// <summary>So long what is shown may differ from what is stored, when signals are lost or the way is free again.</summary>
+    protected static readonly TimeSpan Healed = TimeSpan.FromSeconds(5);
+
+    protected ReplicaGround Ground => ground;
+
+    public virtual async ValueTask InitializeAsync() => await ground.StandAsync();
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+
+        foreach (var node in (Node[])[ground.A, ground.B])
+        {
+            var (died, said) = (node.HasDied, node.Output);
+
+            if (died)
+            {
+                node.Kill();
+            }
+
+            Assert.False(died, said);
+            Assert.DoesNotContain("nhandled exception", said, StringComparison.Ordinal);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The replicas' addresses, one or the other by chance.</summary>
+    private protected Uri Either() => Random.Shared.Next(2) == 0 ? ground.A.Address : ground.B.Address;
+
+    private protected IPublishTarget Target(Func<Uri> where) => new Door(ground, where);
+
+    private sealed class Door(ReplicaGround ground, Func<Uri> where) : IPublishTarget
+    {
+        public Uri? Address => where();
+
+        public Task<HttpResponseMessage> PublishAsync(string recipient, string title, string once) =>
+            ground.PublishAsync(where(), recipient, title, once);
+    }
+}
