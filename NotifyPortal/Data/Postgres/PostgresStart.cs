@@ -75,8 +75,8 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
     private async Task InspectAsync(PortalDbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var there = await ReadAsync(connection, "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()", cancellationToken);
-        var applied = there.Contains("__EFMigrationsHistory") ? await ReadAsync(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", cancellationToken) : [];
+        var there = await connection.TextsAsync("SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()", cancellationToken);
+        var applied = await PostgresUpkeep.MigrationsOf(connection, cancellationToken);
 
         if (applied.Find(migration => !known.Contains(migration)) is { } unknown)
         {
@@ -96,19 +96,5 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<string>();
-
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
     }
 }
