@@ -45,6 +45,7 @@ public sealed class CommandTests : PortalTest
 
     [Fact]
     [Rule("P4")]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // on PostgreSQL pages hear of what was changed, not that something was
     public async Task Open_pages_hear_of_what_another_process_wrote()
     {
         using var page = Listen(Alice);

@@ -90,7 +90,7 @@ public sealed class PostgresCommandTests : IAsyncLifetime
     [InlineData("backup", "copy")]
     public async Task What_only_looks_creates_no_database(params string[] command)
     {
-        var server = await PostgresServer.SharedAsync();
+        var server = await Servers.SharedPostgresAsync();
         var (exitCode, portal) = await PortalProcess.RunAsync(
             [.. command.Select(word => word == "copy" ? directory[word] : word), "--Database:Provider", TestDatabase.Postgres, "--Database:ConnectionString", server.ConnectionString("none")]);
 
@@ -121,7 +121,7 @@ public sealed class PostgresCommandTests : IAsyncLifetime
 
     private static async Task<(string Key, string? Value)[]> RestoreAsync(string file)
     {
-        var restored = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var restored = await (await Servers.SharedPostgresAsync()).CreateDatabaseAsync();
         var to = new NpgsqlConnectionStringBuilder(restored);
         using var restore = Process.Start("pg_restore", ["--exit-on-error", "-h", to.Host!, "-p", $"{to.Port}", "-U", to.Username!, "-d", to.Database!, file]);
         await restore.WaitForExitAsync();

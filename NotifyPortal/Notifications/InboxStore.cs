@@ -73,8 +73,8 @@ internal static class InboxStore
             .Where(list => !ranked || (backward ? list.Rank >= rank : list.Rank <= rank))
             // Beyond the list where the cursor stands, the next begins at its near end.
             .Select(list => List(list.State, list.Rank, query.Cursor is null || (ranked && list.Rank != rank) ? null : backward ? '>' : '<', query.Type))
-            // In its list each row is in order already: SQLite merges them, and stops where the page does. Ranks it cannot merge.
-            .Select(list => ranked ? $"SELECT * FROM ({list} ORDER BY \"Position\"{order} LIMIT {{1}}) AS ranked" : list).ToList();
+            // In its list each row is in order already: SQLite merges them, and stops where the page does. Ranks it cannot merge, and PostgreSQL merges none.
+            .Select(list => ranked || !sql.IsSqlite ? $"SELECT * FROM ({list} ORDER BY \"Position\"{order} LIMIT {{1}}) AS ranked" : list).ToList();
 
         return lists.Count == 0 ? Task.FromResult<List<NotificationRow>>([]) : ReadAsync(sql, "",
             $$"""

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -22,6 +24,7 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
             await using var db = engine.NewContext(); // not one of the pool's, which would keep this connection
             await InspectAsync(db, connection, cancellationToken);
             db.Database.SetDbConnection(connection);
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken); // or the driver asks it first, and logs that it is not there
             await db.Database.MigrateAsync(cancellationToken);
         }
         catch (NpgsqlException e)
