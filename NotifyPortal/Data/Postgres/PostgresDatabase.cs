@@ -13,7 +13,11 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     internal const int TimeoutSeconds = 3;
 
     // In milliseconds, and at the server: what the client has given up must not go on there.
-    private const string Session = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on -c timezone=UTC";
+    private const string Session = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on -c timezone=UTC " +
+        // What is asked for again and again is in memory: reading it here and there costs what reading it in a row does. And it is never so much that compiling pays.
+        "-c random_page_cost=1.1 -c jit=off";
+
+    private readonly Dictionary<string, string> environment;
 
     /// <exception cref="StartupException">The connection string is none.</exception>
     public PostgresDatabase(IOptions<DatabaseOptions> options)
@@ -25,6 +29,7 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         builder.NoResetOnClose = true; // nothing is ever set on a connection
         (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (200, 2);
         builder.KeepAlive = 10; // of the connections that wait: the server's end may go without a word
+        environment = builder.ToEnvironment();
         (Name, Host) = (builder.Database!, $"{builder.Host}:{builder.Port}");
         Source = NpgsqlDataSource.Create(builder);
         // Neither short nor many: what makes and changes tables.
@@ -41,6 +46,9 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>For what may take minutes: migrations and checks.</summary>
     internal string PatientConnectionString { get; }
+
+    /// <summary>The same for PostgreSQL's own programs.</summary>
+    internal IReadOnlyDictionary<string, string> ToEnvironment() => environment;
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 

@@ -13,6 +13,7 @@ internal static class PostgresSetup
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
                 // the driver's own wraps what a retry might cure in another exception: nobody would know it for the store's
                 .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies))));
+        services.AddSingleton<DatabaseUpkeep, PostgresUpkeep>();
         services.AddSingleton<IStoreEngine, PostgresEngine>();
         services.AddSingleton<DatabaseStart, PostgresStart>();
 

@@ -25,7 +25,7 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
             await using var db = engine.NewContext(); // not one of the pool's, which would keep this connection
             await InspectAsync(db, connection, cancellationToken);
             db.Database.SetDbConnection(connection);
-            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken); // what is asked of one that is not there would be logged as an error
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken); // or the driver asks it first, and logs that it is not there
             await db.Database.MigrateAsync(cancellationToken);
         }
         catch (NpgsqlException e)
@@ -99,8 +99,8 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
     private async Task InspectAsync(PortalDbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var there = await ReadAsync(connection, "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()", cancellationToken);
-        var applied = there.Contains("__EFMigrationsHistory") ? await ReadAsync(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", cancellationToken) : [];
+        var there = await connection.TextsAsync("SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()", cancellationToken);
+        var applied = await PostgresUpkeep.MigrationsOf(connection, cancellationToken);
 
         if (applied.Find(migration => !known.Contains(migration)) is { } unknown)
         {
@@ -120,19 +120,5 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<string>();
-
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
     }
 }

@@ -71,7 +71,7 @@ public sealed class SqliteStart(IDbContextFactory<PortalDbContext> contexts, ISt
         }
 
         await model;
-        var applied = await connection.AppliedMigrationsAsync(cancellationToken);
+        var applied = await SqliteUpkeep.MigrationsOf(connection, cancellationToken);
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
 
         if (applied.FirstOrDefault(m => !known.Contains(m)) is { } unknown)
