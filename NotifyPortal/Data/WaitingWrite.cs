@@ -24,8 +24,8 @@ internal abstract class WaitingWrite
         }
         catch (Exception e) when (StoreFault.In(e) is not { } fault || StoreFault.EndsStatementOnly(fault))
         {
+            await db.Sql.ExecuteAsync($"ROLLBACK TO work", CancellationToken.None); // first: where that fails, it was the store after all
             Refuse(StoreFault.In(e) ?? e); // the one kind callers need to know, whichever way the statement went
-            await db.Sql.ExecuteAsync($"ROLLBACK TO work", CancellationToken.None);
         }
         finally
         {
