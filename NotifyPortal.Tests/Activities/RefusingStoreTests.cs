@@ -14,7 +14,7 @@ public sealed class RefusingStoreTests : PortalTest
     [InlineData("Notifications")]
     public async Task The_record_stands_when_notifying_fails(string table)
     {
-        await RefuseAsync(table);
+        await App.Database.RefuseRowsAsync(table);
 
         var result = await RecordAsync();
 
@@ -28,7 +28,7 @@ public sealed class RefusingStoreTests : PortalTest
     [InlineData("Notifications")]
     public async Task Each_recipient_has_failed(string table)
     {
-        await RefuseAsync(table);
+        await App.Database.RefuseRowsAsync(table);
 
         var result = await RecordAsync();
 
@@ -40,7 +40,7 @@ public sealed class RefusingStoreTests : PortalTest
     [InlineData("Notifications")]
     public async Task A_write_that_is_rolled_back_tells_nobody(string table)
     {
-        await RefuseAsync(table);
+        await App.Database.RefuseRowsAsync(table);
         using var page = Listen(Alice);
 
         await RecordAsync();
@@ -53,7 +53,7 @@ public sealed class RefusingStoreTests : PortalTest
     [InlineData("Notifications")]
     public async Task Nothing_of_it_is_left(string table)
     {
-        await RefuseAsync(table);
+        await App.Database.RefuseRowsAsync(table);
 
         await RecordAsync();
 
@@ -66,19 +66,12 @@ public sealed class RefusingStoreTests : PortalTest
     [InlineData("Notifications")]
     public async Task The_next_one_goes_through_when_the_store_takes_it_again(string table)
     {
-        await RefuseAsync(table);
+        await App.Database.RefuseRowsAsync(table);
         await RecordAsync();
-        await App.Database.ExecuteAsync(TestDatabase.OnPostgres ? $"""DROP TRIGGER refuse ON "{table}" """ : "DROP TRIGGER refuse");
+        await App.Database.TakeRowsAsync(table);
 
         Assert.All((await RecordAsync()).Outcomes, o => Assert.Equal(OutcomeKind.Created, o.Kind));
     }
 
     private Task<ActivityResult> RecordAsync() => App.Get<ActivityLog>().RecordAsync(new ActivityDraft("post.liked") { Recipients = [Alice.Id, Bob.Id] });
-
-    private Task RefuseAsync(string table) => App.Database.ExecuteAsync(TestDatabase.OnPostgres
-        ? $"""
-          CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE check_violation USING MESSAGE = 'refused'; END $$;
-          CREATE TRIGGER refuse BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION refuse()
-          """
-        : $"CREATE TRIGGER refuse BEFORE INSERT ON \"{table}\" BEGIN SELECT RAISE(ABORT, 'refused'); END");
 }

@@ -7,6 +7,7 @@ namespace NotifyPortal.Tests.Admin;
 public sealed class AllNotificationsTests : PortalTest
 {
     [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
     public async Task A_page_of_everybodys_sorts_nothing()
     {
         var plan = await QueryAsync(db =>

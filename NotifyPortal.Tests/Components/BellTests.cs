@@ -217,13 +217,14 @@ public sealed class BellTests : PageTest
     public async Task Closed_pages_leave_no_listener_behind()
     {
         var circuit = CircuitOf(Alice);
+        var others = App.Get<NotificationBroker>().SubscriberCount; // the portal's own
         var bell = circuit.Render<Bell>();
         await Toggle(bell, true);
-        Assert.Equal(1, App.Get<NotificationBroker>().SubscriberCount); // the button, the panel, and what its rows can mute: one page
+        Assert.Equal(others + 1, App.Get<NotificationBroker>().SubscriberCount); // the button, the panel, and what its rows can mute: one page
 
         await circuit.DisposeComponentsAsync();
 
-        Assert.Equal(0, App.Get<NotificationBroker>().SubscriberCount);
+        Assert.Equal(others, App.Get<NotificationBroker>().SubscriberCount);
     }
 
     // A page that everyone's "read again" draws says nothing of whom a notification reaches.

@@ -56,6 +56,7 @@ public sealed class OverviewTests : PageTest
 
     [Fact]
     [Rule("F7")]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
     public void A_full_disk_is_said_when_all_pages_read_again()
     {
         var page = Page();

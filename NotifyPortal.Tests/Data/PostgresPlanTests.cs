@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NotifyPortal.Admin;
 using NotifyPortal.Data;
 using NotifyPortal.Data.Postgres;
 using NotifyPortal.Notifications;
@@ -38,6 +39,19 @@ public sealed class PostgresPlanTests(PostgresPlanTests.LongHistory history) : I
             var query = new InboxQuery { Status = status, Dismissed = dismissed, Order = order, Type = type, Limit = 25, Cursor = cursor };
             Assert.Empty((await GrowingAsync(() => history.Reads.Inbox.ListAsync(query))).Except(type is null ? [] : ["SCAN Messages"])); // each is looked at for the total
         }
+    }
+
+    [Theory]
+    [InlineData(InboxStatus.All, DismissedFilter.Include, null)]
+    [InlineData(InboxStatus.All, DismissedFilter.Include, "posts")]
+    [InlineData(InboxStatus.Unread, DismissedFilter.Exclude, null)]
+    [InlineData(InboxStatus.All, DismissedFilter.Only, null)]
+    public async Task No_page_of_everybodys_grows_with_them(InboxStatus status, DismissedFilter dismissed, string? type)
+    {
+        var query = new AllNotificationsQuery { Status = status, Dismissed = dismissed, Type = type };
+
+        // Walks them by position, to the page's end.
+        Assert.Empty((await GrowingAsync(() => history.Reads.App.Get<AllNotifications>().ListAsync(query))).Except(["WALK Notifications"]));
     }
 
     private async Task<IReadOnlyList<string>> GrowingAsync(Func<Task> run)

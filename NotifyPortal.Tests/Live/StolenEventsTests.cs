@@ -16,6 +16,7 @@ public sealed class StolenEventsTests(ApiPortal portal) : OpenPagesTest(portal)
     private const ulong Highest = 300;
 
     [Fact]
+    [Trait(TestDatabase.Trait, TestDatabase.Sqlite)] // which counts the commits of a file
     public async Task What_a_page_of_the_admins_sent_does_nothing_on_a_page_of_somebody_else()
     {
         var stolen = await SwitchAsync(Portal.Root);

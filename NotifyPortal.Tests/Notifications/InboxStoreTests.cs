@@ -89,14 +89,25 @@ public sealed class InboxStoreTests : PortalTest
     // What no single notification has at once: every column has something that no other has.
     private async Task FillAsync()
     {
+        await using var connection = await App.Database.OpenAsync();
+
         foreach (var table in new[] { "Notifications", "Messages", "Activities" })
         {
-            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={App.Database.File};Pooling=False");
-            await connection.OpenAsync();
-            var columns = await connection.RowsAsync($"SELECT name, type FROM pragma_table_info('{table}') WHERE name NOT IN ('Id', 'RecipientId', 'MessageId', 'ActivityId', 'State', 'Mode', 'Origin')", default);
-            var values = columns.Select((column, i) => $"\"{column[0]}\" = coalesce(\"{column[0]}\", {((string)column[1]! == "TEXT" ? $"'text {i}'" : $"{1_000_000 + i}")})");
+            var columns = await connection.RowsAsync(
+                TestDatabase.OnPostgres ? $"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}'" : $"SELECT name, type FROM pragma_table_info('{table}')", default);
+            var values = columns.Select((column, i) => (Name: (string)column[0]!, Value: Value((string)column[1]!, i)))
+                .Where(one => one.Name is not ("Id" or "RecipientId" or "MessageId" or "ActivityId" or "State" or "Mode" or "Origin"))
+                .Select(one => $"\"{one.Name}\" = coalesce(\"{one.Name}\", {one.Value})");
             await connection.RowsAsync($"UPDATE \"{table}\" SET {string.Join(", ", values)}", default);
         }
+
+        static string Value(string type, int i) => type switch
+        {
+            "json" or "jsonb" => $"'[\"text {i}\"]'",
+            "TEXT" or "text" or "character varying" => $"'text {i}'",
+            "timestamp with time zone" => $"to_timestamp({1_000_000 + i})",
+            _ => $"{1_000_000 + i}",
+        };
     }
 
     private static string Text(NotificationRow row) => JsonSerializer.Serialize(new object?[] { row.State, row.Message, row.Activity });

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -73,6 +74,39 @@ public sealed class TestDatabase
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>From now on the table takes no row, or none of which a condition on NEW holds.</summary>
+    public Task RefuseRowsAsync(string table, string when = "true") => ExecuteAsync(file is null
+        ? $"""
+          CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE undefined_table; END $$;
+          CREATE TRIGGER refuse BEFORE INSERT ON "{table}" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse()
+          """
+        : $"CREATE TRIGGER refuse BEFORE INSERT ON \"{table}\" WHEN {when} BEGIN INSERT INTO \"Nowhere\" VALUES (1); END");
+
+    public Task TakeRowsAsync(string table) => ExecuteAsync(file is null ? $"DROP TRIGGER refuse ON \"{table}\"" : "DROP TRIGGER refuse");
+
+    /// <summary>All that is stored, byte for byte.</summary>
+    public async Task<byte[]> DumpAsync()
+    {
+        if (file is not null)
+        {
+            await ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        await using var stream = file is null ? Pump() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var dump = new MemoryStream();
+        await stream.CopyToAsync(dump);
+
+        return dump.ToArray();
+
+        Stream Pump()
+        {
+            var from = new NpgsqlConnectionStringBuilder(connectionString.Value);
+
+            return Process.Start(new ProcessStartInfo("pg_dump", ["-h", from.Host!, "-p", $"{from.Port}", "-U", from.Username!, from.Database!]) { RedirectStandardOutput = true, UseShellExecute = false })!
+                .StandardOutput.BaseStream;
+        }
     }
 
     /// <summary>The portal has ended.</summary>
