@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "The disk of the database is full: {Full}; while it is, nothing new is taken in")]
     public static partial void DiskFull(ILogger logger, bool full);
+
+    [LoggerMessage(LogLevel.Warning, "The database server does not answer: {Silent}; while it does not, it is not asked")]
+    public static partial void ServerSilent(ILogger logger, bool silent);
 }

@@ -9,8 +9,14 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <summary>Connections a replica has at most; one more listens, where signals travel through the database.</summary>
     internal const int PoolSize = 20;
 
-    /// <summary>A server that accepts and does not answer is given up after this, seconds; one that cannot be reached, too.</summary>
+    /// <summary>A question that is not answered is given up after this, seconds.</summary>
     internal const int TimeoutSeconds = 3;
+
+    // Together with the former what a request waits at most for a server that is silent.
+    private const int ConnectSeconds = 1;
+
+    // Of the question whether it is there. A machine that has much to do is late, too.
+    private const int PulseSeconds = 2;
 
     // In milliseconds, and at the server: what the client has given up must not go on there.
     private const string Session = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on -c timezone=UTC " +
@@ -23,7 +29,9 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     public PostgresDatabase(IOptions<DatabaseOptions> options)
     {
         var builder = Parse(options.Value.ConnectionString);
-        (builder.Pooling, builder.MaxPoolSize, builder.Timeout, builder.CommandTimeout, builder.CancellationTimeout) = (true, PoolSize, TimeoutSeconds, TimeoutSeconds, -1);
+        (builder.Pooling, builder.MaxPoolSize, builder.Timeout, builder.CommandTimeout, builder.CancellationTimeout) = (true, PoolSize, ConnectSeconds, TimeoutSeconds, -1);
+        // After a time-out the driver connects once more to have the question cancelled, and waits there for each thing it asks first.
+        builder.GssEncryptionMode = GssEncryptionMode.Disable;
         builder.Options = $"{builder.Options} {Session}".Trim();
         builder.ApplicationName = $"{builder.ApplicationName ?? "NotifyPortal"} {Guid.NewGuid():N}"; // by it a replica knows its own changes again
         builder.NoResetOnClose = true; // nothing is ever set on a connection
@@ -32,8 +40,10 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         environment = builder.ToEnvironment();
         (Name, Host) = (builder.Database!, $"{builder.Host}:{builder.Port}");
         Source = NpgsqlDataSource.Create(builder);
+        (builder.MaxPoolSize, builder.Timeout, builder.CommandTimeout, builder.KeepAlive) = (1, PulseSeconds, PulseSeconds, 0);
+        PulseConnectionString = builder.ToString();
         // Neither short nor many: what makes and changes tables.
-        (builder.CommandTimeout, builder.Options, builder.Pooling) = (600, "-c timezone=UTC", false);
+        (builder.Timeout, builder.CommandTimeout, builder.Options, builder.Pooling) = (10, 600, "-c timezone=UTC", false);
         PatientConnectionString = builder.ToString();
     }
 
@@ -49,6 +59,9 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>The same for PostgreSQL's own programs.</summary>
     internal IReadOnlyDictionary<string, string> ToEnvironment() => environment;
+
+    /// <summary>For one connection, beside the pool's, that asks whether the server is there.</summary>
+    internal string PulseConnectionString { get; }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 

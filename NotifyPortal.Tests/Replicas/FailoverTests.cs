@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using NotifyPortal.Benchmarks.Clients;
+using NotifyPortal.Tests.Faults;
+using NotifyPortal.Tests.Support;
+
+namespace NotifyPortal.Tests.Replicas;
+
+/// <summary>A replica goes while people are connected through nginx, which sends everybody wherever it likes.</summary>
+public sealed class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    [Rule("F19"), Rule("P4")]
+    public async Task When_one_is_killed_its_clients_go_on_at_the_other_and_miss_nothing()
+    {
+        await using var ledger = new Ledger();
+        var before = (await Ground.RowsAsync()).Select(row => row.Id).ToHashSet();
+        var followers = Follow();
+        await Until.TrueAsync(() => followers.TrueForAll(follower => follower.IsLive), "all listen");
+        using var publishers = new Publishers(Target(() => Ground.Nginx.Address), ledger, 32);
+
+        for (var kills = 0; kills < Scale.Of(1, 20); kills++)
+        {
+            await publishers.MoreAsync(100);
+            Ground.A.Kill();
+            await publishers.MoreAsync(100);
+            await Until.TrueAsync(() => followers.TrueForAll(follower => follower.IsLive), "all listen again");
+            await Ground.StandAsync();
+        }
+
+        await publishers.StopAsync();
+
+        Assert.Empty(publishers.Wrong);
+        await HeardAllAsync(followers, before);
+        var found = await Ground.CheckAsync(ledger);
+        var gaps = followers.SelectMany(follower => follower.Gaps.Skip(1)).Order().ToList();
+        FaultReport.Say("F19 replica killed",
+            $"{found.Acknowledged} acknowledged, {found.Lost} lost, {found.Doubled} doubled, {publishers.Unanswered} broke off and were repeated; {gaps.Count} streams went over to the other after {gaps[gaps.Count / 2].TotalSeconds:0.00} s, at worst {gaps[^1].TotalSeconds:0.00} s, 0 missed, {followers.Sum(f => f.Doubled)} doubled");
+        Assert.InRange(gaps[^1], TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    [Rule("F21"), Rule("P1"), Rule("P4")]
+    public async Task A_rolling_restart_costs_no_publication_and_no_notification()
+    {
+        await using var ledger = new Ledger();
+        var before = (await Ground.RowsAsync()).Select(row => row.Id).ToHashSet();
+        var followers = Follow();
+        await Until.TrueAsync(() => followers.TrueForAll(follower => follower.IsLive), "all listen");
+        using var publishers = new Publishers(Target(() => Ground.Nginx.Address), ledger);
+        await publishers.MoreAsync(64);
+        var begun = Stopwatch.GetTimestamp();
+        var acknowledged = publishers.Acknowledged;
+        var ends = new List<TimeSpan>();
+
+        foreach (var node in (Node[])[Ground.A, Ground.B])
+        {
+            var (code, took) = await node.StopAsync();
+            Assert.Equal(0, code);
+            ends.Add(took);
+            await Ground.StandAsync();
+            await publishers.MoreAsync(64);
+        }
+
+        var rate = (publishers.Acknowledged - acknowledged) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        await publishers.StopAsync();
+
+        Assert.Empty(publishers.Wrong);
+        await HeardAllAsync(followers, before);
+        var found = await Ground.CheckAsync(ledger);
+        FaultReport.Say("F21 rolling restart",
+            $"{rate:0} published per second; ended after {ends[0].TotalSeconds:0.0} and {ends[1].TotalSeconds:0.0} s; {found.Acknowledged} acknowledged, {found.Lost} lost, {found.Doubled} doubled, {publishers.Refused} refused, {publishers.Unanswered} broke off and were repeated; {followers.Count} streams, 0 missed, {followers.Sum(f => f.Doubled)} doubled");
+        Assert.All(ends, took => Assert.InRange(took, TimeSpan.Zero, Patience));
+    }
+
+    [Fact]
+    [Rule("F20")]
+    public async Task Pages_open_without_sticky_sessions()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Ground.Nginx.Address };
+        var count = Scale.Of(30, 300);
+
+        await using var pages = await CircuitCrowd.OpenAsync(http, "/", [.. Enumerable.Range(0, count).Select(i => Ground.Cookies[i % Ground.Cookies.Count])]);
+
+        FaultReport.Say("F20 no sticky sessions", $"{pages.Count} of {count} pages became interactive, each page and its WebSocket wherever nginx sent them");
+        Assert.Equal(count, pages.Count);
+    }
+
+    private List<Follower> Follow() => [.. Ground.Readers.Select(reader => new Follower(reader.Key, reader.Value, () => Ground.Nginx.Address, null))];
+
+    private async Task HeardAllAsync(List<Follower> followers, HashSet<long> before)
+    {
+        var stored = (await Ground.RowsAsync()).Where(row => row.Open && !before.Contains(row.Id)).ToLookup(row => row.Recipient, row => row.Id);
+        await Until.TrueAsync(() => followers.Sum(follower => follower.Missed(stored[follower.Person])) == 0, "all have heard of everything", Healed);
+        Assert.Equal(0, followers.Sum(follower => follower.Doubled));
+        await Task.WhenAll(followers.Select(follower => follower.DisposeAsync().AsTask()));
+    }
+}
