@@ -30,7 +30,7 @@ public sealed class WritingTogetherTests : PortalTest
 
         Assert.Equal(Enumerable.Range(0, 100), places);
         Assert.Equal(100, await CountAsync());
-        Assert.InRange(commits.Count, 1, 30); // a slow machine may take more than one turn
+        Assert.InRange(commits.Count, 1, TestDatabase.OnPostgres ? 99 : 10); // a slow machine takes more than one turn, the more so where each statement travels
     }
 
     [Fact]

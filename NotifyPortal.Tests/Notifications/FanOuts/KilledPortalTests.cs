@@ -6,6 +6,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Notifications.FanOuts;
 
 /// <summary>What was accepted is done, whenever the process dies. Real processes, ended as a power cut ends them.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class KilledPortalTests : IDisposable
 {
     private const int Crowd = 40_000;
