@@ -44,7 +44,12 @@ public sealed class UsersCommandTests : AccountTest
     private async Task<(int Exit, string Output)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["Database__ConnectionString"] = $"Data Source={App.Database.File}";
+
+        foreach (var (key, value) in App.Database.Settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

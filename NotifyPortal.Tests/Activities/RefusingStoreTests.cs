@@ -68,15 +68,17 @@ public sealed class RefusingStoreTests : PortalTest
     {
         await RefuseAsync(table);
         await RecordAsync();
-        await ExecuteAsync("DROP TRIGGER \"refuse\"");
+        await App.Database.ExecuteAsync(TestDatabase.OnPostgres ? $"""DROP TRIGGER refuse ON "{table}" """ : "DROP TRIGGER refuse");
 
         Assert.All((await RecordAsync()).Outcomes, o => Assert.Equal(OutcomeKind.Created, o.Kind));
     }
 
     private Task<ActivityResult> RecordAsync() => App.Get<ActivityLog>().RecordAsync(new ActivityDraft("post.liked") { Recipients = [Alice.Id, Bob.Id] });
 
-    private Task<int> RefuseAsync(string table) =>
-        ExecuteAsync($"CREATE TRIGGER \"refuse\" BEFORE INSERT ON \"{table}\" BEGIN SELECT RAISE(ABORT, 'refused'); END");
-
-    private Task<int> ExecuteAsync(string sql) => QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+    private Task RefuseAsync(string table) => App.Database.ExecuteAsync(TestDatabase.OnPostgres
+        ? $"""
+          CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE check_violation USING MESSAGE = 'refused'; END $$;
+          CREATE TRIGGER refuse BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION refuse()
+          """
+        : $"CREATE TRIGGER refuse BEFORE INSERT ON \"{table}\" BEGIN SELECT RAISE(ABORT, 'refused'); END");
 }

@@ -13,92 +13,30 @@ using NotifyPortal.Tests.Support;
 
 namespace NotifyPortal.Tests.Data;
 
-/// <summary>What pages, API, streams and jobs ask of the store, as they really ask it: nothing walks through a table that grows, and nothing sorts one.</summary>
+/// <summary>What pages, API, streams and jobs ask of the store, as they really ask it: nothing walks through a table that grows, and nothing sorts one. See <see cref="PostgresPlanTests"/>.</summary>
+[Trait(TestDatabase.Trait, TestDatabase.Sqlite)]
 public sealed class QueryPlanTests : PortalTest
 {
-    /// <summary>What is read by whom, and the steps that may grow, with the reason.</summary>
-    private static readonly Dictionary<string, (Func<QueryPlanTests, Task> Run, string[] Allowed)> Reads = new(StringComparer.Ordinal)
-    {
-        ["badge"] = (t => t.Inbox.CountUnreadAsync(), []),
-        ["badge by type"] = (t => t.Inbox.CountUnreadByTypeAsync(), []),
-        ["bell"] = (t => t.Inbox.RecentAsync(), []),
-        ["tabs"] = (t => t.Inbox.CountAsync(), []),
-        ["item"] = (t => t.Inbox.FindAsync(1), []),
-        ["items"] = (t => t.Inbox.FindManyAsync([1, 2]), []),
-        ["seen"] = (t => t.Inbox.MarkSeenAsync(2), []),
-        ["unseen"] = (t => t.Inbox.MarkUnseenAsync(1), []),
-        ["dismissed"] = (t => t.Inbox.DismissAsync(2), []),
-        ["group dismissed"] = (t => t.Inbox.DismissGroupAsync("g"), []),
-        ["all seen"] = (t => t.Inbox.MarkAllSeenAsync(BulkSelection.Through(9, "posts")), []),
-        ["all dismissed and back"] = (async t => await t.Inbox.UndoAsync((await t.Inbox.DismissAllAsync(BulkSelection.All())).UndoToken!.Value), []),
-        ["overview: totals"] = (t => t.Stats.TotalsAsync(), []),
-        ["overview: types"] = (t => t.Stats.ByTypeAsync(), []),
-        ["overview: hours"] = (t => t.Stats.CreatedPerHourAsync(), []),
-        ["overview: days"] = (t => t.Stats.CreatedPerDayAsync(), []),
-        ["overview: ages"] = (t => t.Stats.UnreadByAgeAsync(), []),
-        ["overview: latency"] = (t => t.Stats.LatencyAsync(), ["SCAN Notifications"]), // walks the seen ones by time, and stops at 500
-        ["activity log"] = (t => t.App.Get<ActivityLog>().ListAsync(new ActivityQuery()), ["SCAN Activities"]), // its total is counted
-        ["activities of an actor"] = (t => t.App.Get<ActivityLog>().ListAsync(new ActivityQuery { Actor = "x" }), ["SCAN Activities"]), // by id, to the page's end
-        ["activities of a time"] = (t => t.App.Get<ActivityLog>().ListAsync(new ActivityQuery { Since = t.Clock.GetUtcNow() }), ["SCAN Activities"]), // likewise
-        ["stream: opening"] = (t => t.OpenAsync(null), []),
-        ["stream: replay since"] = (t => t.OpenAsync(t.Clock.GetUtcNow().AddHours(-1)), []),
-        ["stream: changes"] = (t => t.App.Get<ChangeFeed>().ReadAsync([t.Alice.Id], 3, counting: true), []),
-        ["streams: changes"] = (t => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => t.App.Get<ChangeFeed>().ReadAsync([t.Alice.Id], 3, counting: true))), []),
-        ["stream: rows"] = (t => t.App.Get<ChangeFeed>().FindAsync([t.Alice.Id], [3], default), []),
-        ["due"] = (t => t.App.Get<DueMessages>().RunAsync(), []),
-        // The walks end at the first young one; operations are of the last minutes; of recipients it goes through the sessions.
-        ["retention"] = (t => t.App.Get<RetentionService>().PruneAsync(), ["SCAN Activities", "SCAN Notifications", "SCAN Operations", "SCAN Recipients"]),
-        // By hand, seldom: whether a message would be left without rows only asking for each can tell.
-        ["retention, dry"] = (t => t.App.Get<RetentionService>().PruneAsync(dryRun: true), ["SCAN Activities", "SCAN Notifications", "SCAN Messages"]),
-        ["not delivered to me"] = (t => t.App.Get<SkippedNotifications>().OfUserAsync(t.Alice.Id), []),
-        ["not delivered"] = (t => t.App.Get<SkippedNotifications>().ListAsync(new SkippedQuery()), ["SCAN Skips"]), // kept for a week; its total is counted
-        ["not delivered to one"] = (t => t.App.Get<SkippedNotifications>().ListAsync(new SkippedQuery { Recipient = t.Alice.Id }), []),
-        ["not delivered of one message"] = (t => t.App.Get<SkippedNotifications>().ListAsync(new SkippedQuery { MessageId = 1 }), []),
-        ["sign-ins"] = (t => t.App.Get<SignInStore>().ListAsync(t.Alice.Id), ["SORT SignIns"]), // one's own
-        ["sign-in"] = (async t => await t.App.Get<SignInStore>().FindAsync("x", fresh: true), []),
-        ["other sign-ins ended"] = (t => t.App.Get<SignInStore>().EndOthersAsync(t.Alice.Id, "x"), []),
-        ["accounts"] = (t => t.App.Get<AccountDirectory>().ResolveAsync([t.Alice.Id, t.Alice.Email!]), []),
-        ["kept answer"] = (t => t.App.Get<KeptAnswers>().FindAsync("x", default), []),
-        ["keeping an answer"] = (t => t.App.Get<KeptAnswers>().KeepAsync(new KeptAnswer { Scope = "x", Fingerprint = "x", Attempt = "x", At = t.Clock.GetUtcNow() }), []),
-        ["keys"] = (t => t.App.Get<KeyService>().ListAsync(), []),
-        ["preferences"] = (t => t.App.Preferences().ReadAsync(t.Alice.Id), []),
-        ["what a mute would hide"] = (t => t.App.Preferences().HiddenByAsync(t.Alice.Id, "posts"), []),
-        ["why"] = (t => t.App.Get<WhyService>().FindAsync(t.Alice.Id, 1), []),
-        ["message's status"] = (t => t.Notifications.FindStatusAsync(SenderRef.Portal, 1), []),
-        ["sending"] = (t => t.Notifications.CreateManyAsync([t.Alice.Id, t.Bob.Id], new NotificationDraft { Title = "x", Type = "posts" }), ["SORT Recipients"]), // those it is for
-        ["folding"] = (t => t.Notifications.CreateAsync(t.Alice.Id, new NotificationDraft { Title = "x", CollapseKey = "k" }), ["SORT Recipients", "SORT Notifications"]), // likewise
-        ["replacing"] = (t => t.Notifications.CreateAsync(t.Alice.Id, new NotificationDraft { Title = "x", Group = "g" }), ["SORT Recipients", "SORT Notifications"]), // likewise
-        ["resolving"] = (t => t.Notifications.ResolveAsync(SenderRef.Portal, "k", null), ["SORT Messages"]), // the rows that are resolved
-        ["retracting"] = (t => t.Notifications.RetractAsync(SenderRef.Portal, 1), ["SORT Notifications"]), // the rows that go
-    };
-
-    public static TheoryData<string> ReadNames => [.. Reads.Keys];
-
-    public static TheoryData<InboxStatus, DismissedFilter, InboxOrder, string?> InboxQueries => new MatrixTheoryData<InboxStatus, DismissedFilter, InboxOrder, string?>(
-        Enum.GetValues<InboxStatus>(), Enum.GetValues<DismissedFilter>(), Enum.GetValues<InboxOrder>(), [null, "posts"]);
-
     private Inbox Inbox => InboxOf(Alice);
 
-    private AdminStats Stats => App.Get<AdminStats>();
-
     [Theory]
-    [MemberData(nameof(ReadNames))]
+    [MemberData(nameof(StoreReads.Names), MemberType = typeof(StoreReads))]
     public async Task No_read_grows_with_the_tables(string name)
     {
         await PrepareAsync();
-        var (run, allowed) = Reads[name];
+        var (run, allowed) = StoreReads.All[name];
 
-        Assert.Empty((await GrowingAsync(() => run(this))).Except(allowed));
+        Assert.Empty((await GrowingAsync(() => run(new StoreReads(App, Alice, Bob, Clock)))).Except(allowed));
     }
 
     [Theory]
     [Rule("4.2")]
-    [MemberData(nameof(InboxQueries))]
+    [MemberData(nameof(StoreReads.InboxQueries), MemberType = typeof(StoreReads))]
     public async Task No_page_of_the_inbox_grows_with_it_but_for_its_total(InboxStatus status, DismissedFilter dismissed, InboxOrder order, string? type)
     {
         await PrepareAsync();
 
-        foreach (var cursor in new[] { null, new PageCursor(3, 0, false, 2, 9), new PageCursor(3, 1, false, 2, 9), new PageCursor(3, 0, true, 2, 9), new PageCursor(3, 1, true, 2, 9) })
+        foreach (var cursor in StoreReads.Cursors)
         {
             var query = new InboxQuery { Status = status, Dismissed = dismissed, Order = order, Type = type, Limit = 2, Cursor = cursor };
             Assert.Empty(await GrowingAsync(() => Inbox.ListAsync(query)));
@@ -131,10 +69,6 @@ public sealed class QueryPlanTests : PortalTest
         await Notifications.CreateAsync(Alice.Id, new NotificationDraft { Title = "x", CollapseKey = "k" });
         await Notifications.CreateAsync(Alice.Id, new NotificationDraft { Title = "x", Group = "g" });
     }
-
-    private Task<StreamOpening> OpenAsync(DateTimeOffset? since) =>
-        new StreamOpener(App.Get<DatabaseEpoch>(), App.Get<IDbContextFactory<PortalDbContext>>(), App.Get<NotificationPresenter>(), Clock)
-            .ReadAsync(new StreamAudience(null, Alice.Id, _ => Task.FromResult(true)), new StreamRequest(since, null), default);
 
     private async Task<IReadOnlyList<string>> GrowingAsync(Func<Task> run)
     {

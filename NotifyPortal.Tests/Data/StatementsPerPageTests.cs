@@ -47,7 +47,10 @@ public sealed class StatementsPerPageTests(StatementsPerPageTests.FilledPortal p
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_page_asks_as_much_for_a_hundred_rows_as_for_ten(string path, int statements) =>
-        Assert.Equal((statements, statements), (portal.Few[path].Count, portal.Many[path].Count));
+        Assert.Equal((statements + OfReplicas(path), statements + OfReplicas(path)), (portal.Few[path].Count, portal.Many[path].Count));
+
+    // How many pages and streams are open, PostgreSQL is asked: there may be others beside this one.
+    private static int OfReplicas(string path) => TestDatabase.OnPostgres && path is ("/admin/notifications" or "/api/v1/admin/stats") ? 1 : 0;
 
     [Fact]
     public void Every_page_has_its_row() => Assert.Empty(typeof(Page).Assembly.GetTypes()

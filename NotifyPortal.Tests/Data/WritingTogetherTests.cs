@@ -1,9 +1,7 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NotifyPortal.Data;
-using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Modules;
 using NotifyPortal.Tests.Support;
 
@@ -14,9 +12,7 @@ public sealed class WritingTogetherTests : PortalTest
 {
     private readonly Commits commits = new();
 
-    private StoreWriter Writer => field ??= new StoreWriter(new SqliteEngine(
-        new DbContextOptionsBuilder<SqlitePortalDbContext>().UseSqlite($"Data Source={App.Database.File};Pooling=False").AddInterceptors(commits).Options,
-        App.Get<SqliteLog>(), App.Get<DiskReserve>()));
+    private StoreWriter Writer => field ??= new StoreWriter(App.EngineWith(commits));
 
     public override async ValueTask DisposeAsync()
     {
@@ -34,7 +30,7 @@ public sealed class WritingTogetherTests : PortalTest
 
         Assert.Equal(Enumerable.Range(0, 100), places);
         Assert.Equal(100, await CountAsync());
-        Assert.InRange(commits.Count, 1, 10); // a slow machine may take more than one turn
+        Assert.InRange(commits.Count, 1, 30); // a slow machine may take more than one turn
     }
 
     [Fact]
@@ -59,7 +55,7 @@ public sealed class WritingTogetherTests : PortalTest
 
         foreach (var write in writes)
         {
-            Assert.Equal(10, (await Assert.ThrowsAsync<SqliteException>(() => write)).SqliteErrorCode);
+            await Assert.ThrowsAsync<BrokenStoreException>(() => write);
         }
 
         Assert.Equal(0, await CountAsync());
@@ -147,7 +143,7 @@ public sealed class WritingTogetherTests : PortalTest
         {
             Count++;
 
-            return Refuse ? throw new SqliteException("disk I/O error", 10) : ValueTask.FromResult(result);
+            return Refuse ? throw new BrokenStoreException() : ValueTask.FromResult(result);
         }
     }
 }

@@ -54,7 +54,7 @@ public sealed class DemoHistoryTests : IDisposable
 
     [Fact]
     public async Task Nothing_in_it_breaks_a_promise() =>
-        Assert.Empty((await app.Get<DatabaseCheck>().RunAsync(app.Database.File, default)).Problems);
+        Assert.Empty((await app.Get<DatabaseCheck>().RunAsync(default)).Problems);
 
     [Fact]
     public async Task It_happens_once()

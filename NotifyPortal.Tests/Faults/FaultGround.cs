@@ -63,7 +63,12 @@ public sealed class FaultGround : IAsyncLifetime
     internal void ProvideAt(string path) => File.Copy(directory["portal.db"], path);
 
     /// <summary>What <c>verify</c> would find.</summary>
-    internal async Task<IReadOnlyList<string>> ProblemsAsync(string path) => (await app.Get<DatabaseCheck>().RunAsync(path, default)).Problems;
+    internal async Task<IReadOnlyList<string>> ProblemsAsync(string path)
+    {
+        await using var database = await app.Get<DatabaseUpkeep>().OpenCopyAsync(path, default);
+
+        return (await app.Get<DatabaseCheck>().RunAsync(database!, default)).Problems;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -51,9 +51,9 @@ public abstract class PageTest : PortalTest
     /// <summary>Makes the store refuse every question about notifications.</summary>
     protected Task BreakStoreAsync() => BreakTableAsync("Notifications");
 
-    protected Task BreakTableAsync(string table) => ExecuteAsync($"ALTER TABLE \"{table}\" RENAME TO \"Away\"");
+    protected Task BreakTableAsync(string table) => App.Database.ExecuteAsync($"ALTER TABLE \"{table}\" RENAME TO \"Away\"");
 
-    protected Task MendStoreAsync() => ExecuteAsync("ALTER TABLE \"Away\" RENAME TO \"Notifications\"");
+    protected Task MendStoreAsync() => App.Database.ExecuteAsync("ALTER TABLE \"Away\" RENAME TO \"Notifications\"");
 
     // The pages go before the portal they look at.
     public override async ValueTask DisposeAsync()
@@ -79,15 +79,6 @@ public abstract class PageTest : PortalTest
         }
 
         return (await App.Get<SignInStore>().BeginAsync(user, "Test", null)).Id;
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={App.Database.File};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 }
 

@@ -78,6 +78,17 @@ public sealed class PortalProcess : IDisposable
         return (await portal.EndedAsync(), portal);
     }
 
+    /// <summary>A command on a portal's database, beside it.</summary>
+    public static async Task<(int ExitCode, string Output, IReadOnlyList<string> Errors)> RunBesideAsync(PortalApp app, params string[] command)
+    {
+        var (exitCode, portal) = await RunAsync([.. command, .. app.Database.Arguments]);
+
+        using (portal)
+        {
+            return (exitCode, portal.Output, portal.Errors);
+        }
+    }
+
     /// <summary>The address it listens on.</summary>
     public string Url => Output[Output.IndexOf("http://", StringComparison.Ordinal)..].Split('\n')[0].Trim();
 

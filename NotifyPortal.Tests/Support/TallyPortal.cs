@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NotifyPortal.Data;
-using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Tallies;
 
@@ -13,11 +11,12 @@ internal static class TallyPortal
     /// <summary>Every tally is what a recount of the rows comes to.</summary>
     public static async Task AssertTalliesAsync(this PortalApp app)
     {
-        await using var connection = new SqliteConnection($"Data Source={app.Database.File};Pooling=False");
-        await connection.OpenAsync();
-        Assert.Empty(await connection.RowsAsync(TallyCheck.Types, default));
-        Assert.Empty(await connection.RowsAsync(TallyCheck.Hours, default));
-        Assert.Empty(await connection.RowsAsync(TallyCheck.Inboxes, default));
+        await using var connection = await app.Database.OpenAsync();
+
+        foreach (var (_, drifted) in TallyCheck.Rules(app.Get<DatabaseUpkeep>().Words))
+        {
+            Assert.Empty(await connection.RowsAsync(drifted, default));
+        }
     }
 
     /// <summary>Somebody comes, is told something, perhaps dismisses it, and leaves with all of it.</summary>

@@ -41,6 +41,9 @@ public sealed class TestDatabase
     /// <summary>The file's path.</summary>
     public string File => file ?? throw new InvalidOperationException("This test is about a file: give it the trait Database=Sqlite and a portal on SQLite.");
 
+    /// <summary>A time before all others, as a statement by hand has it.</summary>
+    public string LongAgo => file is null ? "to_timestamp(0)" : "0";
+
     /// <summary>Makes it, with all its tables, if it is not there.</summary>
     public void Provide()
     {

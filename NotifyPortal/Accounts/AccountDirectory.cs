@@ -81,12 +81,14 @@ public sealed class AccountDirectory(StoreReader reader, IDbContextFactory<Porta
 
     private Task<List<(string NormalizedEmail, AccountRef Account)>> ReadAsync(Sql sql, IReadOnlyCollection<string> idsOrEmails, CancellationToken cancellationToken)
     {
+        // In two: of lists on both sides of an OR, PostgreSQL would hold every account against both.
         var emails = idsOrEmails.Where(IsEmail).Select(given => normalizer.NormalizeEmail(given));
 
         return sql.QueryAsync(
             $"""
-            SELECT "NormalizedEmail", "Id", "DisplayName", "Email", "DeactivatedAt" IS NULL FROM "AspNetUsers"
-            WHERE "Id" IN (SELECT value FROM unnest({idsOrEmails}) AS i(value)) OR "NormalizedEmail" IN (SELECT value FROM unnest({emails}) AS e(value))
+            SELECT "NormalizedEmail", "Id", "DisplayName", "Email", "DeactivatedAt" IS NULL FROM "AspNetUsers" WHERE "Id" IN (SELECT value FROM unnest({idsOrEmails}) AS i(value))
+            UNION ALL
+            SELECT "NormalizedEmail", "Id", "DisplayName", "Email", "DeactivatedAt" IS NULL FROM "AspNetUsers" WHERE "NormalizedEmail" IN (SELECT value FROM unnest({emails}) AS e(value))
             """, Row, cancellationToken);
     }
 

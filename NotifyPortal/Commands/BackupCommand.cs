@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using NotifyPortal.Data;
-using NotifyPortal.Data.Sqlite;
-using NotifyPortal.Notifications;
 
 namespace NotifyPortal.Commands;
 
@@ -22,7 +19,7 @@ internal static class BackupCommand
     {
         try
         {
-            await SqliteFile.OpenPrivate(path, FileMode.CreateNew).DisposeAsync();
+            await PrivateFile.Open(path, FileMode.CreateNew).DisposeAsync();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,14 +28,8 @@ internal static class BackupCommand
 
         try
         {
-            await CopyAsync(services.GetRequiredService<SqliteFile>(), path, cancellationToken);
-            var report = await services.GetRequiredService<DatabaseCheck>().RunAsync(path, cancellationToken);
-
-            if (report.Problems.Count > 0)
-            {
-                throw new StartupException($"The copy is not sound, so it was not kept: {string.Join("; ", report.Problems)}");
-            }
-
+            await services.GetRequiredService<DatabaseUpkeep>().CopyAsync(path, cancellationToken);
+            await CheckAsync(services, path, cancellationToken);
             Console.WriteLine($"ok: {path}, {new FileInfo(path).Length} bytes");
 
             return 0;
@@ -50,29 +41,14 @@ internal static class BackupCommand
         }
     }
 
-    private static async Task CopyAsync(SqliteFile file, string path, CancellationToken cancellationToken)
+    private static async Task CheckAsync(IServiceProvider services, string path, CancellationToken cancellationToken)
     {
-        await using (var connection = await file.OpenReadOnlyAsync(cancellationToken))
+        await using var copy = await services.GetRequiredService<DatabaseUpkeep>().OpenCopyAsync(path, cancellationToken);
+        var report = copy is null ? null : await services.GetRequiredService<DatabaseCheck>().RunAsync(copy, cancellationToken);
+
+        if (report?.Problems.Count > 0)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = "VACUUM INTO $path"; // one read transaction: writers go on, the copy has one moment
-            command.Parameters.AddWithValue("$path", path);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            throw new StartupException($"The copy is not sound, so it was not kept: {string.Join("; ", report.Problems)}");
         }
-
-        await RenameAsync(path, cancellationToken);
-        await using var copy = SqliteFile.OpenPrivate(path, FileMode.Open);
-        copy.Flush(flushToDisk: true); // SQLite does not sync a copy
-    }
-
-    // Restored, it is another database: streams that return with numbers of the lost one must be told to read again.
-    private static async Task RenameAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        await connection.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "DELETE FROM \"Sequences\" WHERE \"Name\" = $name";
-        command.Parameters.AddWithValue("$name", Sequence.Epoch);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using NotifyPortal.Data;
-using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Commands;
 
@@ -17,8 +15,7 @@ internal static class VerifyCommand
 
     private static async Task<int> RunAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var file = services.GetRequiredService<SqliteFile>();
-        var report = await services.GetRequiredService<DatabaseCheck>().RunAsync(file.Path, cancellationToken);
+        var report = await services.GetRequiredService<DatabaseCheck>().RunAsync(cancellationToken);
 
         foreach (var problem in report.Problems.Concat(report.Pending))
         {

@@ -27,6 +27,9 @@ public abstract class DatabaseStart(IDbContextFactory<PortalDbContext> contexts,
         return RequireThereAsync(cancellationToken);
     }
 
+    /// <summary>Waits until no other process is preparing this database, and has others wait until the answer is disposed of.</summary>
+    public abstract Task<IAsyncDisposable?> AloneAsync(CancellationToken cancellationToken = default);
+
     /// <param name="model">Ends when the model is known.</param>
     protected abstract Task PrepareAsync(Task model, bool serving, CancellationToken cancellationToken);
 

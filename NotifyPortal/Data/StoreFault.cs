@@ -35,6 +35,10 @@ public static class StoreFault
         _ => false,
     };
 
+    /// <summary>Others held what this needed, and waited for what this held: to be done again from the beginning.</summary>
+    internal static bool IsCrossing(DbException fault) =>
+        fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
     /// <summary>What the transaction did before the statement still stands.</summary>
     internal static bool EndsStatementOnly(DbException fault) => fault switch
     {

@@ -17,6 +17,9 @@ public sealed class StoreWriter : IAsyncDisposable
     /// <summary>So many are committed together at most.</summary>
     internal const int MaxTogether = 256;
 
+    /// <summary>So often is tried what crosses others' locks, which takes a second each time.</summary>
+    private const int MaxAttempts = 3;
+
     // Whoever has written waits for whoever writes after them: not longer than this, however few they are.
     private static readonly TimeSpan TogetherFor = TimeSpan.FromMilliseconds(20);
 
@@ -35,7 +38,8 @@ public sealed class StoreWriter : IAsyncDisposable
 
     /// <summary>
     /// Runs the work in a transaction and returns after its commit; an exception undoes this work and no other. Publish live events after it
-    /// returns. The work must not write through this door itself.
+    /// returns. The work must not write through this door itself,
+    /// and may be done again from its beginning: what it has to say it returns.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many wait already.</exception>
     /// <exception cref="System.Data.Common.DbException">The store refused: busy, full, read-only, damaged, away.</exception>
@@ -91,17 +95,9 @@ public sealed class StoreWriter : IAsyncDisposable
 
         try
         {
-            var db = await OpenAsync();
-            await using var transaction = await engine.BeginTurnAsync(db);
-            var begun = Stopwatch.GetTimestamp();
-
-            while (together.Count < MaxTogether && Stopwatch.GetElapsedTime(begun) < TogetherFor && waiting.Reader.TryRead(out var write))
+            for (var attempt = 1; !await TryTogetherAsync(together, last: attempt == MaxAttempts); attempt++)
             {
-                together.Add(write);
-                await write.RunAsync(db);
             }
-
-            await engine.CommitAsync(db, transaction);
         }
         catch (Exception e) // the store's: a work's own ends at that work
         {
@@ -119,6 +115,36 @@ public sealed class StoreWriter : IAsyncDisposable
         }
 
         together.ForEach(write => write.Answer());
+    }
+
+    /// <returns>False: somebody else's locks crossed these. Nothing was done, and all of it can be done again: to undo the one work would not free what others hold here.</returns>
+    private async Task<bool> TryTogetherAsync(List<WaitingWrite> together, bool last)
+    {
+        var db = await OpenAsync();
+        await using var turn = await engine.BeginTurnAsync(db);
+        var begun = Stopwatch.GetTimestamp();
+
+        foreach (var again in together)
+        {
+            if (!await again.RunAsync(db, last))
+            {
+                return false;
+            }
+        }
+
+        while (together.Count < MaxTogether && Stopwatch.GetElapsedTime(begun) < TogetherFor && waiting.Reader.TryRead(out var write))
+        {
+            together.Add(write);
+
+            if (!await write.RunAsync(db, last))
+            {
+                return false;
+            }
+        }
+
+        await engine.CommitAsync(db, turn);
+
+        return true;
     }
 
     private async Task<PortalDbContext> OpenAsync()

@@ -5,9 +5,12 @@ internal abstract class WaitingWrite
 {
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
 
+    /// <param name="last">It will not be tried again.</param>
+    /// <returns>False: its locks crossed somebody else's, and the transaction is to be done again.</returns>
     /// <exception cref="System.Data.Common.DbException">The store refused: the whole transaction is lost.</exception>
-    public async Task RunAsync(PortalDbContext db)
+    public async Task<bool> RunAsync(PortalDbContext db, bool last)
     {
+        Refuse(null); // what it may have met before
         await db.Sql.ExecuteAsync($"SAVEPOINT work", CancellationToken.None);
 
         try
@@ -15,19 +18,25 @@ internal abstract class WaitingWrite
             await RunInFlowAsync(db);
             await db.Sql.ExecuteAsync($"RELEASE work", CancellationToken.None);
         }
+        catch (Exception e) when (!last && StoreFault.In(e) is { } fault && StoreFault.IsCrossing(fault))
+        {
+            return false;
+        }
         catch (Exception e) when (StoreFault.In(e) is not { } fault || StoreFault.EndsStatementOnly(fault))
         {
+            await db.Sql.ExecuteAsync($"ROLLBACK TO work", CancellationToken.None); // first: where that fails, it was the store after all
             Refuse(StoreFault.In(e) ?? e); // the one kind callers need to know, whichever way the statement went
-            await db.Sql.ExecuteAsync($"ROLLBACK TO work", CancellationToken.None);
         }
         finally
         {
             db.ChangeTracker.Clear();
         }
+
+        return true;
     }
 
-    /// <summary>It was not stored.</summary>
-    public abstract void Refuse(Exception exception);
+    /// <summary>It was not stored; null: nothing has been said against it yet.</summary>
+    public abstract void Refuse(Exception? exception);
 
     /// <summary>Tells the caller how it ended.</summary>
     public abstract void Answer();
@@ -59,7 +68,7 @@ internal sealed class WaitingWrite<T>(Func<PortalDbContext, CancellationToken, T
     /// <summary>Ends after the commit.</summary>
     public Task<T> Done => done.Task;
 
-    public override void Refuse(Exception exception) => refusal ??= exception;
+    public override void Refuse(Exception? exception) => refusal = exception is null ? null : refusal ?? exception;
 
     public override void Answer()
     {

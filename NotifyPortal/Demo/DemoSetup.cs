@@ -1,4 +1,5 @@
 using NotifyPortal.Accounts;
+using NotifyPortal.Data;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Types;
 
@@ -21,6 +22,12 @@ public static class DemoSetup
     /// <summary>After the database is prepared and before anything is served.</summary>
     public static async Task UseDemoAsync(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<DemoAccounts>().Enabled)
+        {
+            return;
+        }
+
+        await using var alone = await app.Services.GetRequiredService<DatabaseStart>().AloneAsync();
         await app.Services.GetRequiredService<DemoAccounts>().EnsureAsync();
         await app.Services.GetRequiredService<DemoHistory>().EnsureAsync();
     }

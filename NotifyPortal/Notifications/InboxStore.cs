@@ -36,11 +36,14 @@ internal static class InboxStore
         return figures.SingleOrDefault();
     }
 
-    /// <summary>The newest of one list.</summary>
+    /// <summary>The newest of one list, in order. They are found before anything is joined: PostgreSQL would walk through all of a user's for some.</summary>
     public static Task<List<NotificationRow>> NewestAsync(Sql sql, string address, NotificationState state, int count, CancellationToken cancellationToken) =>
-        ReadAsync(sql,
-            """WHERE n."RecipientId" = (SELECT "Id" FROM "Recipients" WHERE "Address" = {0}) AND n."State" = {1} ORDER BY n."Position" DESC LIMIT {2}""",
-            """ "Notifications" AS n""", [address, state, count], cancellationToken);
+        ReadAsync(sql, """ORDER BY p."Position" DESC""",
+            """
+            (SELECT l."Id", l."Position" FROM "Notifications" AS l WHERE l."RecipientId" = (SELECT "Id" FROM "Recipients" WHERE "Address" = {0}) AND l."State" = {1}
+                ORDER BY l."Position" DESC LIMIT {2}) AS p
+            CROSS JOIN "Notifications" AS n ON n."Id" = p."Id"
+            """, [address, state, count], cancellationToken);
 
     /// <summary>Those of these ids that are this recipient's.</summary>
     public static Task<List<NotificationRow>> FindAsync(Sql sql, string address, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
@@ -70,8 +73,8 @@ internal static class InboxStore
             .Where(list => !ranked || (backward ? list.Rank >= rank : list.Rank <= rank))
             // Beyond the list where the cursor stands, the next begins at its near end.
             .Select(list => List(list.State, list.Rank, query.Cursor is null || (ranked && list.Rank != rank) ? null : backward ? '>' : '<', query.Type))
-            // In its list each row is in order already: SQLite merges them, and stops where the page does. Ranks it cannot merge.
-            .Select(list => ranked ? $"SELECT * FROM ({list} ORDER BY \"Position\"{order} LIMIT {{1}})" : list).ToList();
+            // In its list each row is in order already: SQLite merges them, and stops where the page does. Ranks it cannot merge, and PostgreSQL merges none.
+            .Select(list => ranked || !sql.IsSqlite ? $"SELECT * FROM ({list} ORDER BY \"Position\"{order} LIMIT {{1}}) AS ranked" : list).ToList();
 
         return lists.Count == 0 ? Task.FromResult<List<NotificationRow>>([]) : ReadAsync(sql, "",
             $$"""

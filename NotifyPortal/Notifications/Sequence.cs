@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NotifyPortal.Data;
 
 namespace NotifyPortal.Notifications;
 
@@ -8,8 +9,8 @@ public sealed class Sequence
 {
     public const string Positions = "positions";
 
-    /// <summary>Stands beside it and never grows: the random name of this database. A backup has none, so what is restored gets its own.</summary>
-    public const string Epoch = "epoch";
+    /// <summary>Stands beside it and never grows: the random name of this database. A copy is another one: see DatabaseEpoch.</summary>
+    public const string Epoch = DatabaseUpkeep.Epoch;
 
     public required string Name { get; init; }
 

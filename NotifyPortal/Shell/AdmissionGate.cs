@@ -4,9 +4,10 @@ namespace NotifyPortal.Shell;
 
 /// <summary>
 /// Pages and streams hold memory for as long as they are open: who comes while there is none left is asked to come again, and who is there
-/// keeps what they have. Without it the pages that are open break.
+/// keeps what they have. Without it the pages that are open break. Who comes while the portal stops would only be sent away at once; a balancer
+/// asks another replica.
 /// </summary>
-internal sealed class AdmissionGate(RequestDelegate next)
+internal sealed class AdmissionGate(RequestDelegate next, IHostApplicationLifetime lifetime)
 {
     /// <summary>The part of the memory the runtime may take that must have been in use at its last collection.</summary>
     private const double Full = 0.8;
@@ -17,7 +18,9 @@ internal sealed class AdmissionGate(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!Stays(context.Request) || HasRoom())
+        var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
+
+        if (!Stays(context.Request) || (!stopping && HasRoom()))
         {
             return next(context);
         }
@@ -26,7 +29,7 @@ internal sealed class AdmissionGate(RequestDelegate next)
         context.Response.ContentType = "text/plain";
         context.Response.Headers.RetryAfter = RetrySeconds.ToString(CultureInfo.InvariantCulture);
 
-        return context.Response.WriteAsync("NotifyPortal has no memory left for another page. Please come again in a few seconds.\n");
+        return context.Response.WriteAsync($"NotifyPortal {(stopping ? "stops" : "has no memory left for another page")}. Please come again in a few seconds.\n");
     }
 
     // Those who come by a page's address are about to ask for the other.

@@ -16,6 +16,7 @@ internal static class PostgresSetup
                 // the driver's own wraps what a retry might cure in another exception: nobody would know it for the store's
                 .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
             .AddInterceptors(new PulseGate(provider.GetRequiredService<PostgresPulse>())));
+        services.AddSingleton<DatabaseUpkeep, PostgresUpkeep>();
         services.AddSingleton<IStoreEngine, PostgresEngine>();
         services.AddSingleton<DatabaseStart, PostgresStart>();
 

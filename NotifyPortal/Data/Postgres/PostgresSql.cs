@@ -68,6 +68,12 @@ internal sealed partial class PostgresSql(PortalDbContext db, string format) : I
 
         if (connection.State != System.Data.ConnectionState.Open)
         {
+            if (db.Database.CurrentTransaction is not null)
+            {
+                // On a new connection it would be done and committed by itself, whatever becomes of the rest.
+                throw new NpgsqlException("The connection was lost within a transaction.");
+            }
+
             await db.Database.OpenConnectionAsync(cancellationToken);
         }
 

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -8,7 +10,10 @@ namespace NotifyPortal.Data.Postgres;
 /// <summary>The database, if the server has none yet, and its tables; by one replica while the others wait for it.</summary>
 public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalDbContext> contexts, IStartupValidator options, PostgresDatabase database) : DatabaseStart(contexts, options)
 {
-    private const long Migrating = 0x4D696772617465; // "Migrate"
+    private const long Preparing = 0x50726570617265; // "Prepare"
+
+    /// <inheritdoc/>
+    public override async Task<IAsyncDisposable?> AloneAsync(CancellationToken cancellationToken = default) => await LockAsync(cancellationToken);
 
     protected override async Task PrepareAsync(Task model, bool serving, CancellationToken cancellationToken)
     {
@@ -16,12 +21,11 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
         {
             await EnsureDatabaseAsync(cancellationToken);
             await model;
-            await using var connection = new NpgsqlConnection(database.PatientConnectionString);
-            await connection.OpenAsync(cancellationToken);
-            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({Migrating})", cancellationToken); // goes with the connection
+            await using var connection = await LockAsync(cancellationToken);
             await using var db = engine.NewContext(); // not one of the pool's, which would keep this connection
             await InspectAsync(db, connection, cancellationToken);
             db.Database.SetDbConnection(connection);
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken); // or the driver asks it first, and logs that it is not there
             await db.Database.MigrateAsync(cancellationToken);
         }
         catch (NpgsqlException e)
@@ -40,6 +44,26 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
         catch (NpgsqlException e)
         {
             throw Unreachable(e);
+        }
+    }
+
+    /// <summary>The lock goes with the connection.</summary>
+    private async Task<NpgsqlConnection> LockAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(database.PatientConnectionString);
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({Preparing})", cancellationToken);
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+
+            throw;
         }
     }
 
@@ -75,8 +99,8 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
     private async Task InspectAsync(PortalDbContext db, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var there = await ReadAsync(connection, "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()", cancellationToken);
-        var applied = there.Contains("__EFMigrationsHistory") ? await ReadAsync(connection, "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY 1", cancellationToken) : [];
+        var there = await connection.TextsAsync("SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()", cancellationToken);
+        var applied = await PostgresUpkeep.MigrationsOf(connection, cancellationToken);
 
         if (applied.Find(migration => !known.Contains(migration)) is { } unknown)
         {
@@ -96,19 +120,5 @@ public sealed class PostgresStart(IStoreEngine engine, IDbContextFactory<PortalD
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<string>();
-
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(reader.GetString(0));
-        }
-
-        return rows;
     }
 }

@@ -86,7 +86,7 @@ public sealed class DiskReserve(SqliteFile file, TimeProvider clock, ILogger<Dis
                 return false;
             }
 
-            using var reserve = SqliteFile.OpenPrivate(Path, FileMode.Create, Size);
+            using var reserve = PrivateFile.Open(Path, FileMode.Create, Size);
             reserve.SetLength(Size);
 
             return true;

@@ -13,7 +13,7 @@ public sealed class ServerLock(SqliteFile file) : IDisposable
     {
         try
         {
-            held ??= SqliteFile.OpenPrivate(file.Path + ".lock", FileMode.OpenOrCreate);
+            held ??= PrivateFile.Open(file.Path + ".lock", FileMode.OpenOrCreate);
         }
         catch (IOException e)
         {

@@ -46,7 +46,7 @@ public sealed class SqliteFile
             if (!File.Exists(Path))
             {
                 RequireNew();
-                OpenPrivate(Path, FileMode.OpenOrCreate).Dispose(); // SQLite itself would let the umask decide who may read it
+                PrivateFile.Open(Path, FileMode.OpenOrCreate).Dispose(); // SQLite itself would let the umask decide who may read it
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -65,20 +65,6 @@ public sealed class SqliteFile
                 File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
         }
-    }
-
-    /// <summary>Opens a file that is nobody else's: not while it is open, and not to be read by other users.</summary>
-    /// <param name="size">So much of the disk it takes at once.</param>
-    public static FileStream OpenPrivate(string path, FileMode mode, long size = 0)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, PreallocationSize = size };
-
-        if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return new FileStream(path, options);
     }
 
     /// <summary>A connection of one's own that cannot write, to this file or a copy of it.</summary>

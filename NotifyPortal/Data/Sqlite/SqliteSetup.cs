@@ -15,6 +15,7 @@ internal static class SqliteSetup
         services.AddSingleton<SqliteLog>();
         services.AddSingleton<DiskReserve>();
         services.AddSingleton<ServerLock>();
+        services.AddSingleton<DatabaseUpkeep, SqliteUpkeep>();
         services.AddSingleton<IStoreEngine, SqliteEngine>();
         services.AddSingleton<DatabaseStart, SqliteStart>();
 

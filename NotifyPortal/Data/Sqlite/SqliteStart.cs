@@ -7,6 +7,9 @@ namespace NotifyPortal.Data.Sqlite;
 /// <summary>Directory, file, migrations. A file that serves somebody else, or is damaged, is left alone.</summary>
 public sealed class SqliteStart(IDbContextFactory<PortalDbContext> contexts, IStartupValidator options, SqliteFile file, ServerLock server, DiskReserve reserve) : DatabaseStart(contexts, options)
 {
+    /// <inheritdoc/>
+    public override Task<IAsyncDisposable?> AloneAsync(CancellationToken cancellationToken = default) => Task.FromResult<IAsyncDisposable?>(null); // its server has the file's lock
+
     protected override async Task PrepareAsync(Task model, bool serving, CancellationToken cancellationToken)
     {
         RequireLibrary();
@@ -68,7 +71,7 @@ public sealed class SqliteStart(IDbContextFactory<PortalDbContext> contexts, ISt
         }
 
         await model;
-        var applied = await connection.AppliedMigrationsAsync(cancellationToken);
+        var applied = await SqliteUpkeep.MigrationsOf(connection, cancellationToken);
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
 
         if (applied.FirstOrDefault(m => !known.Contains(m)) is { } unknown)

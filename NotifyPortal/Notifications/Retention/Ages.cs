@@ -47,7 +47,7 @@ internal sealed record Ages(
         var queued = rows.Where(n => n.Mode == NotificationMode.Queued);
         var sessions = db.Set<Recipient>().Where(r => r.SessionId != null).Select(r => r.Id);
         // What stands before the first young row was old enough to go, but for what has gone: positions grow with time.
-        var young = rows.Where(n => n.UpdatedAt >= Unread).OrderBy(n => n.Position).Select(n => n.Position).Take(1);
+        var young = rows.Where(n => n.UpdatedAt >= Unread).OrderBy(n => n.Position).Select(n => (long?)n.Position).Take(1);
 
         return
         [
@@ -59,7 +59,7 @@ internal sealed record Ages(
             select n,
             queued.Where(n => n.SeenAt != null && n.UpdatedAt < Read && !sessions.Contains(n.RecipientId)),
             queued.Where(n => n.SeenAt == null && n.DismissedAt == null && n.UpdatedAt < Unread && !sessions.Contains(n.RecipientId)
-                && (!young.Any() || n.Position < young.First())),
+                && n.Position < (young.FirstOrDefault() ?? long.MaxValue)).OrderBy(n => n.Position),
         ];
     }
 

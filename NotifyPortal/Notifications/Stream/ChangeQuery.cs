@@ -15,7 +15,7 @@ internal static class ChangeQuery
 
     // Alone, the first ones in their order; together, whatever there is, so that nothing needs to be sorted.
     private const string InOrder = """ORDER BY "Number" """;
-    private static readonly Texts Alone = new(Changes(AskedOfSqlite, InOrder), Changes(AskedOfPostgres, InOrder));
+    private static readonly Texts Alone = new(Changes(AskedOfSqlite, InOrder), Changes(AskedAloneOfPostgres, InOrder));
     private static readonly Texts Together = new(Changes(AskedOfSqlite, ""), Changes(AskedOfPostgres, ""));
 
     private const string AskedOfSqlite =
@@ -25,11 +25,16 @@ internal static class ChangeQuery
         FROM json_each({0}) AS a CROSS JOIN "Recipients" AS r ON r."Address" = json_extract(a.value, '$[1]')
         """;
 
-    private const string AskedOfPostgres =
+    // The planner expects a hundred of json_array_elements; alone asks a user, and perhaps their browser session.
+    private const string AskedAloneOfPostgres = AskedColumns + """FROM unnest(ARRAY[{0}::json -> 0, {0}::json -> 1]) AS a(value) JOIN "Recipients" AS r ON r."Address" = a.value ->> 1""";
+
+    private const string AskedOfPostgres = AskedColumns + """FROM json_array_elements({0}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ->> 1""";
+
+    private const string AskedColumns =
         """
         SELECT (a.value ->> 0)::int AS "Asker", r."Id" AS "RecipientId", (a.value ->> 2)::bigint AS "After",
             r."UserId" IS NOT NULL AS "IsUser", (a.value ->> 3)::int = 1 AS "Counting"
-        FROM json_array_elements({0}) AS a JOIN "Recipients" AS r ON r."Address" = a.value ->> 1
+
         """;
 
     private const string States = $$"""SELECT {{NotificationRow.StateColumns}} FROM unnest({0}) AS id(value) CROSS JOIN "Notifications" AS n ON n."Id" = id.value""";
