@@ -67,7 +67,7 @@ internal sealed class Follower : IAsyncDisposable
                 _ = leaving.ContinueWith(_ => stream.DisposeAsync().AsTask(), TaskScheduler.Default);
                 await HearAsync(stream, broken);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or ChannelClosedException or OperationCanceledException or ObjectDisposedException or Xunit.Sdk.XunitException)
+            catch (Exception e) when (e is HttpRequestException or IOException or ChannelClosedException or OperationCanceledException or ObjectDisposedException or TimeoutException or Xunit.Sdk.XunitException)
             {
                 // what has broken off is asked for again
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;
@@ -8,6 +7,7 @@ using NotifyPortal.Benchmarks.Portals;
 using NotifyPortal.Data;
 using NotifyPortal.Tests.Faults;
 using NotifyPortal.Tests.Support;
+using Npgsql;
 
 namespace NotifyPortal.Tests.Replicas;
 

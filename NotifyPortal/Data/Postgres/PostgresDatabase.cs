@@ -57,11 +57,11 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <summary>For what may take minutes: migrations and checks.</summary>
     internal string PatientConnectionString { get; }
 
-    /// <summary>The same for PostgreSQL's own programs.</summary>
-    internal IReadOnlyDictionary<string, string> ToEnvironment() => environment;
-
     /// <summary>For one connection, beside the pool's, that asks whether the server is there.</summary>
     internal string PulseConnectionString { get; }
+
+    /// <summary>The same for PostgreSQL's own programs.</summary>
+    internal IReadOnlyDictionary<string, string> ToEnvironment() => environment;
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
