@@ -12,6 +12,7 @@ public sealed class CrossingLocksTests : IAsyncLifetime
 {
     private readonly PortalApp app = new(("Database:Provider", TestDatabase.Postgres));
     private DbConnection other = default!;
+    private DbConnection watching = default!;
 
     private StoreWriter Writer => app.Get<StoreWriter>();
 
@@ -23,7 +24,7 @@ public sealed class CrossingLocksTests : IAsyncLifetime
 
             return Task.CompletedTask;
         });
-        other = await app.Database.OpenAsync();
+        (other, watching) = (await app.Database.OpenAsync(), await app.Database.OpenAsync());
         await AskOtherAsync("SET deadlock_timeout = '1min'; BEGIN"); // it is the lane that is told
     }
 
@@ -62,6 +63,7 @@ public sealed class CrossingLocksTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await other.DisposeAsync();
+        await watching.DisposeAsync();
         await app.DisposeAsync();
     }
 
@@ -83,10 +85,6 @@ public sealed class CrossingLocksTests : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<bool> IsWaitingAsync()
-    {
-        await using var connection = await app.Database.OpenAsync();
-
-        return await connection.ScalarAsync("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted", default) is true;
-    }
+    private async Task<bool> IsWaitingAsync() => await watching.ScalarAsync(
+        "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%''other''%'", default) is true;
 }
