@@ -36,12 +36,18 @@ public sealed class CrossingLocksTests : IAsyncLifetime
         await AskOtherAsync("""UPDATE "Modules" SET "ChangedBy" = 'other' WHERE "Key" = 'b'""");
         var holding = Writer.WriteAsync(async (_, _) => await BusyUntilAsync(busy, before));
         await busy.Task;
-        var first = Writer.WriteAsync((db, token) => SignAsync(db, "a", token)); // holds what the other wants; the second one crosses
+        var first = Writer.WriteAsync(async (db, token) => // in the same turn, unless the machine is slow
+        {
+            db.Add(Row("c"));
+
+            return await db.SaveChangesAsync(token);
+        });
         var second = Writer.WriteAsync(async (db, token) =>
         {
             runs++;
-            db.Add(Row("c"));
+            db.Add(Row("d"));
             await db.SaveChangesAsync(token);
+            await SignAsync(db, "a", token);
             await BusyUntilAsync(held, release);
 
             return await SignAsync(db, "b", token);
@@ -57,7 +63,7 @@ public sealed class CrossingLocksTests : IAsyncLifetime
         Assert.Equal((1, 1), (await first, await second));
         Assert.Equal(2, runs);
         await using var db = await app.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
-        Assert.Equal([("a", "lane"), ("b", "lane"), ("c", "test")], (await db.Set<Module>().OrderBy(m => m.Key).ToListAsync()).Select(m => (m.Key, m.ChangedBy)));
+        Assert.Equal([("a", "lane"), ("b", "lane"), ("c", "test"), ("d", "test")], (await db.Set<Module>().OrderBy(m => m.Key).ToListAsync()).Select(m => (m.Key, m.ChangedBy)));
     }
 
     public async ValueTask DisposeAsync()
