@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using NotifyPortal.Benchmarks.Portals;
-using Npgsql;
 using NotifyPortal.Tests.Support;
+using Npgsql;
 using PortalProcess = NotifyPortal.Tests.Support.PortalProcess;
 
 namespace NotifyPortal.Tests.Notifications.FanOuts;
