@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Benchmarks.Bare;
 using NotifyPortal.Benchmarks.Data;
 using NotifyPortal.Benchmarks.Frame;
 using NotifyPortal.Benchmarks.Scenarios;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Benchmarks;
 

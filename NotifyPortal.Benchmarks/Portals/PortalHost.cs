@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using NotifyPortal.Data.Sqlite;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;
 using NotifyPortal.Data;
+using NotifyPortal.Data.Sqlite;
 
 namespace NotifyPortal.Benchmarks.Portals;
 

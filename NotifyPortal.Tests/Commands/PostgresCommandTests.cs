@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Npgsql;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
 using NotifyPortal.Data.Postgres;
 using NotifyPortal.Notifications;
 using NotifyPortal.Notifications.Stream;
 using NotifyPortal.Tests.Support;
+using Npgsql;
 
 namespace NotifyPortal.Tests.Commands;
 
