@@ -25,6 +25,7 @@ public sealed class SignalFaultTests(ReplicaGround ground) : ReplicaTest(ground)
 
         Ground.Redis.GoDown();
         await publishers.MoreAsync(50);
+        await Task.Delay(TimeSpan.FromSeconds(Scale.Of(0, 60))); // the fault itself
         var without = await TellAsync(follower, Ground.B.Address);
         await Ground.Redis.ComeUpAsync();
         var back = await TellAsync(follower, Ground.B.Address);
