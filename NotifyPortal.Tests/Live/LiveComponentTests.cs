@@ -3,6 +3,8 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NotifyPortal.Live;
 using NotifyPortal.Tests.Support;
 
@@ -69,6 +71,33 @@ public sealed class LiveComponentTests : PageTest
     }
 
     [Fact]
+    [Rule("F21")]
+    public async Task What_a_page_has_not_read_when_the_portal_stops_it_leaves_alone()
+    {
+        var (reads, broker) = (0, App.Get<NotificationBroker>());
+        CircuitOf(Alice).Render<Probe>(p => p.Add(c => c.Before, _ =>
+        {
+            Interlocked.Increment(ref reads);
+
+            return Task.CompletedTask;
+        }));
+        using var later = new Listener(broker);
+        var before = reads;
+        broker.Publish(LiveTopic.User(Alice.Id), LiveEvent.Of(LiveEventKind.Seen, 1));
+        await Until.TrueAsync(() => Volatile.Read(ref reads) > before, "it has read again");
+
+        broker.Publish(LiveTopic.User(Alice.Id), LiveEvent.Of(LiveEventKind.Seen, 2)); // read at the end of the page's window
+        App.Get<IHostApplicationLifetime>().StopApplication();
+
+        for (var windows = 0; windows < 3; windows++)
+        {
+            await later.HeardAsync();
+        }
+
+        Assert.Equal(before + 1, Volatile.Read(ref reads));
+    }
+
+    [Fact]
     public async Task What_a_closed_component_still_does_finds_its_token()
     {
         var circuit = CircuitOf(Alice);
@@ -78,6 +107,8 @@ public sealed class LiveComponentTests : PageTest
 
         Assert.True(probe.Token.IsCancellationRequested);
     }
+
+    protected override void Extend(IServiceCollection services) => LeaveOutWatch(services);
 
     private sealed class Probe : LiveComponentBase
     {

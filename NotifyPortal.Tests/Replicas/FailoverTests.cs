@@ -6,7 +6,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Replicas;
 
 /// <summary>A replica goes while people are connected through nginx, which sends everybody wherever it likes.</summary>
-public sealed class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
+public abstract class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -35,7 +35,7 @@ public sealed class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
         await HeardAllAsync(followers, before);
         var found = await Ground.CheckAsync(ledger);
         var gaps = followers.SelectMany(follower => follower.Gaps.Skip(1)).Order().ToList();
-        FaultReport.Say("F19 replica killed",
+        FaultReport.Say($"F19 replica killed, {Ground.Name}",
             $"{found.Acknowledged} acknowledged, {found.Lost} lost, {found.Doubled} doubled, {publishers.Unanswered} broke off and were repeated; {gaps.Count} streams went over to the other after {gaps[gaps.Count / 2].TotalSeconds:0.00} s, at worst {gaps[^1].TotalSeconds:0.00} s, 0 missed, {followers.Sum(f => f.Doubled)} doubled");
         Assert.InRange(gaps[^1], TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
@@ -48,6 +48,9 @@ public sealed class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
         var before = (await Ground.RowsAsync()).Select(row => row.Id).ToHashSet();
         var followers = Follow();
         await Until.TrueAsync(() => followers.TrueForAll(follower => follower.IsLive), "all listen");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Ground.Nginx.Address };
+        var pages = Enumerable.Range(0, Scale.Of(30, 1000)).Select(i => new ReturningPage(http, Ground.Cookies[i % Ground.Cookies.Count])).ToList();
+        await Until.TrueAsync(() => pages.TrueForAll(page => page.IsOpen), "all pages are open");
         using var publishers = new Publishers(Target(() => Ground.Nginx.Address), ledger);
         await publishers.MoreAsync(64);
         var begun = Stopwatch.GetTimestamp();
@@ -60,20 +63,40 @@ public sealed class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
             Assert.Equal(0, code);
             ends.Add(took);
             await Ground.StandAsync();
+            await Until.TrueAsync(() => pages.TrueForAll(page => page.IsOpen), "all pages are open again");
             await publishers.MoreAsync(64);
         }
 
         var rate = (publishers.Acknowledged - acknowledged) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         await publishers.StopAsync();
+        await Task.WhenAll(pages.Select(page => page.DisposeAsync().AsTask()));
 
         Assert.Empty(publishers.Wrong);
         await HeardAllAsync(followers, before);
         var found = await Ground.CheckAsync(ledger);
-        FaultReport.Say("F21 rolling restart",
-            $"{rate:0} published per second; ended after {ends[0].TotalSeconds:0.0} and {ends[1].TotalSeconds:0.0} s; {found.Acknowledged} acknowledged, {found.Lost} lost, {found.Doubled} doubled, {publishers.Refused} refused, {publishers.Unanswered} broke off and were repeated; {followers.Count} streams, 0 missed, {followers.Sum(f => f.Doubled)} doubled");
+        var gaps = pages.SelectMany(page => page.Gaps).ToList();
+        FaultReport.Say($"F21 rolling restart, {Ground.Name}",
+            $"{rate:0} published per second; ended after {ends[0].TotalSeconds:0.0} and {ends[1].TotalSeconds:0.0} s; {found.Acknowledged} acknowledged, {found.Lost} lost, {found.Doubled} doubled, {publishers.Refused} refused, {publishers.Unanswered} broke off and were repeated; {followers.Count} streams, 0 missed, {followers.Sum(f => f.Doubled)} doubled; {pages.Count} pages came back {gaps.Count} times, at worst after {gaps.Max().TotalSeconds:0.0} s");
         Assert.All(ends, took => Assert.InRange(took, TimeSpan.Zero, Patience));
     }
 
+    private List<Follower> Follow() => [.. Ground.Readers.Select(reader => new Follower(reader.Key, reader.Value, () => Ground.Nginx.Address, null))];
+
+    private async Task HeardAllAsync(List<Follower> followers, HashSet<long> before)
+    {
+        var stored = (await Ground.RowsAsync()).Where(row => row.Open && !before.Contains(row.Id)).ToLookup(row => row.Recipient, row => row.Id);
+        await Until.TrueAsync(() => followers.Sum(follower => follower.Missed(stored[follower.Person])) == 0, "all have heard of everything", Healed);
+        Assert.Equal(0, followers.Sum(follower => follower.Doubled));
+        await Task.WhenAll(followers.Select(follower => follower.DisposeAsync().AsTask()));
+    }
+}
+
+[Collection(ListenReplicas.Name)]
+public sealed class ListenFailoverTests(ListenGround ground) : FailoverTests(ground);
+
+[Collection(RedisReplicas.Name)]
+public sealed class RedisFailoverTests(RedisGround ground) : FailoverTests(ground)
+{
     [Fact]
     [Rule("F20")]
     public async Task Pages_open_without_sticky_sessions()
@@ -85,15 +108,5 @@ public sealed class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
 
         FaultReport.Say("F20 no sticky sessions", $"{pages.Count} of {count} pages became interactive, each page and its WebSocket wherever nginx sent them");
         Assert.Equal(count, pages.Count);
-    }
-
-    private List<Follower> Follow() => [.. Ground.Readers.Select(reader => new Follower(reader.Key, reader.Value, () => Ground.Nginx.Address, null))];
-
-    private async Task HeardAllAsync(List<Follower> followers, HashSet<long> before)
-    {
-        var stored = (await Ground.RowsAsync()).Where(row => row.Open && !before.Contains(row.Id)).ToLookup(row => row.Recipient, row => row.Id);
-        await Until.TrueAsync(() => followers.Sum(follower => follower.Missed(stored[follower.Person])) == 0, "all have heard of everything", Healed);
-        Assert.Equal(0, followers.Sum(follower => follower.Doubled));
-        await Task.WhenAll(followers.Select(follower => follower.DisposeAsync().AsTask()));
     }
 }

@@ -8,7 +8,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Replicas;
 
 /// <summary>Signals between the replicas that are lost, doubled, late and out of order.</summary>
-[Collection(ReplicaTests.Name)]
+[Collection(RedisReplicas.Name)]
 [Trait(TestDatabase.Trait, TestDatabase.Postgres)]
 public sealed class LossySignalTests : IAsyncLifetime
 {

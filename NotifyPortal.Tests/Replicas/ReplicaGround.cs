@@ -1,4 +1,3 @@
-using System.Globalization;
 using NotifyPortal.Accounts;
 using NotifyPortal.Activities;
 using NotifyPortal.Admin;
@@ -11,30 +10,22 @@ using Npgsql;
 
 namespace NotifyPortal.Tests.Replicas;
 
-/// <summary>With nothing beside them: their bounds are seconds.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class ReplicaTests : ICollectionFixture<ReplicaGround>
-{
-    public const string Name = "Replicas";
-}
-
 /// <summary>
-/// Two replicas on one PostgreSQL that commits as carefully as any, joined by Redis, with nginx before them. A reaches both servers through
+/// Two replicas on one PostgreSQL that commits as carefully as any, joined by a backplane, with nginx before them. A reaches the servers through
 /// wires that can be cut. Started once, for all faults they must survive.
 /// </summary>
-public sealed class ReplicaGround : IAsyncLifetime
+public abstract class ReplicaGround : IAsyncLifetime
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly List<IDisposable> things = [];
     private string database = "";
 
+    /// <summary>What joins them, for reports.</summary>
+    public abstract string Name { get; }
+
     public PostgresServer Postgres { get; private set; } = default!;
 
-    public RedisServer Redis { get; private set; } = default!;
-
     internal Wire ToPostgres { get; private set; } = default!;
-
-    internal Wire ToRedis { get; private set; } = default!;
 
     internal Node A { get; private set; } = default!;
 
@@ -56,27 +47,22 @@ public sealed class ReplicaGround : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var tool in (string[])[Needs.Postgres, Needs.Redis, Needs.Nginx])
-        {
-            Needs.Tool(tool);
-        }
-
+        Needs.Tool(Needs.Nginx);
         Postgres = await Servers.PostgresAsync();
-        Redis = await Servers.RedisAsync();
         database = await Postgres.CreateDatabaseAsync();
         await PrepareAsync();
         ToPostgres = new Wire(() => Postgres.Port);
-        ToRedis = new Wire(() => new Uri($"tcp://{Redis.Address}").Port);
         var through = new NpgsqlConnectionStringBuilder(database) { Port = ToPostgres.Port };
-        A = new Node(FreePort.Next(), Settings(through.ToString(), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ToRedis.Port}")));
-        B = new Node(FreePort.Next(), Settings(database, Redis.Address));
-        things.AddRange([A, B, ToPostgres, ToRedis]);
+        var (ofA, ofB) = await JoinAsync();
+        A = new Node(FreePort.Next(), Settings(through.ToString(), ofA));
+        B = new Node(FreePort.Next(), Settings(database, ofB));
+        things.AddRange([A, B, ToPostgres]);
         await Task.WhenAll(A.StartAsync(), B.StartAsync());
         Nginx = await Nginx.StartAsync(A.Port, B.Port);
         things.Add(Nginx);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         things.ForEach(thing => thing.Dispose());
@@ -86,9 +72,13 @@ public sealed class ReplicaGround : IAsyncLifetime
         {
             await Postgres.DisposeAsync();
         }
-
-        Redis?.Dispose();
     }
+
+    /// <summary>A reaches no server any more, and is not told.</summary>
+    internal virtual void CutOff() => ToPostgres.Hold();
+
+    /// <summary>It does again.</summary>
+    internal virtual void Rejoin() => ToPostgres.Release();
 
     /// <summary>A connection beside the replicas'.</summary>
     internal NpgsqlConnection Beside() => new($"{database};Pooling=false");
@@ -139,11 +129,12 @@ public sealed class ReplicaGround : IAsyncLifetime
         return found;
     }
 
-    private static string[] Settings(string database, string redis) =>
-    [
-        "--Database:Provider", "Postgres", "--Database:ConnectionString", database, "--Backplane:Kind", "Redis", "--Backplane:ConnectionString", redis,
-        "--Api:RequestsPerMinute", "1000000", "--Security:AllowHttp", "true",
-    ];
+    /// <summary>Starts what carries the signals.</summary>
+    /// <returns>The settings of each replica's for it.</returns>
+    protected abstract Task<(string[] OfA, string[] OfB)> JoinAsync();
+
+    private static string[] Settings(string database, string[] backplane) =>
+        ["--Database:Provider", "Postgres", "--Database:ConnectionString", database, .. backplane, "--Api:RequestsPerMinute", "1000000", "--Security:AllowHttp", "true"];
 
     private async Task PrepareAsync()
     {

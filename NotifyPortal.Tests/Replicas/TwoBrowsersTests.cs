@@ -8,9 +8,9 @@ using static Microsoft.Playwright.Assertions;
 namespace NotifyPortal.Tests.Replicas;
 
 /// <summary>A person at one replica, an admin at the other: as if there were one portal.</summary>
-public sealed class TwoBrowsersTests(ReplicaGround ground, Chromium chromium) : ReplicaTest(ground)
+public abstract class TwoBrowsersTests(ReplicaGround ground, Chromium chromium) : ReplicaTest(ground)
 {
-    private const int Person = 3;
+    protected const int Person = 3;
 
     private readonly List<IBrowserContext> contexts = [];
 
@@ -58,20 +58,9 @@ public sealed class TwoBrowsersTests(ReplicaGround ground, Chromium chromium) : 
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         var ended = await SinceAsync(() => Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/Account/Login")));
 
-        FaultReport.Say("P4 two browsers",
+        FaultReport.Say($"P4 two browsers by {Ground.Name}",
             $"at the other replica a notification shows after {told.TotalSeconds:0.00} s, the switch after {off.TotalSeconds:0.00} s, a dismissal after {gone.TotalSeconds:0.00} s; a sign-out ends its page after {ended.TotalSeconds:0.00} s, the browser's own time among them");
         Assert.All([told, off, gone, ended], took => Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(3)));
-    }
-
-    [Fact]
-    [Rule("F20")]
-    public async Task A_browser_works_through_the_proxy_by_https()
-    {
-        var page = await GoAsync(await OpenAsync(Ground.Cookies[Person]), Ground.Nginx.SecureAddress, "/notifications");
-
-        await page.GetByTestId("bell").ClickAsync();
-
-        await Expect(page.GetByTestId("bell-panel")).ToBeVisibleAsync();
     }
 
     private static async Task<TimeSpan> SinceAsync(Func<Task> seen)
@@ -82,7 +71,7 @@ public sealed class TwoBrowsersTests(ReplicaGround ground, Chromium chromium) : 
         return Stopwatch.GetElapsedTime(begun);
     }
 
-    private async Task<IBrowserContext> OpenAsync(string signIn)
+    protected async Task<IBrowserContext> OpenAsync(string signIn)
     {
         var context = await chromium.Browser!.NewContextAsync(new() { IgnoreHTTPSErrors = true, Locale = "en-GB" });
         contexts.Add(context);
@@ -96,12 +85,30 @@ public sealed class TwoBrowsersTests(ReplicaGround ground, Chromium chromium) : 
         return context;
     }
 
-    private static async Task<IPage> GoAsync(IBrowserContext browser, Uri where, string path)
+    protected static async Task<IPage> GoAsync(IBrowserContext browser, Uri where, string path)
     {
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(where, path).ToString());
         await page.Locator("[data-interactive=true]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
         return page;
+    }
+}
+
+[Collection(ListenReplicas.Name)]
+public sealed class ListenTwoBrowsersTests(ListenGround ground, Chromium chromium) : TwoBrowsersTests(ground, chromium);
+
+[Collection(RedisReplicas.Name)]
+public sealed class RedisTwoBrowsersTests(RedisGround ground, Chromium chromium) : TwoBrowsersTests(ground, chromium)
+{
+    [Fact]
+    [Rule("F20")]
+    public async Task A_browser_works_through_the_proxy_by_https()
+    {
+        var page = await GoAsync(await OpenAsync(Ground.Cookies[Person]), Ground.Nginx.SecureAddress, "/notifications");
+
+        await page.GetByTestId("bell").ClickAsync();
+
+        await Expect(page.GetByTestId("bell-panel")).ToBeVisibleAsync();
     }
 }

@@ -7,9 +7,11 @@ namespace NotifyPortal.Tests.Replicas;
 internal sealed class Wire : IDisposable
 {
     private static readonly byte[] Commit = "COMMIT"u8.ToArray();
+    private static readonly byte[] Listen = "LISTEN \""u8.ToArray();
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly HashSet<Socket> sockets = [];
+    private readonly List<Link> listening = [];
     private readonly Func<int> target;
     private TaskCompletionSource gate = Opened();
     private int commits, cut;
@@ -29,6 +31,31 @@ internal sealed class Wire : IDisposable
     public int CutsCommits { get; set; }
 
     public int Cut => Volatile.Read(ref cut);
+
+    /// <summary>How many connections have asked the server to listen until now.</summary>
+    public int Listening
+    {
+        get
+        {
+            lock (listening)
+            {
+                return listening.Count;
+            }
+        }
+    }
+
+    /// <summary>On the connections that listen now nothing comes or goes any more, and neither side is told: as when a router forgets them.</summary>
+    /// <returns>How many those were.</returns>
+    public int SilenceListening()
+    {
+        lock (listening)
+        {
+            var those = listening.Where(link => link is { IsOver: false, IsSilent: false }).ToList();
+            those.ForEach(link => link.IsSilent = true);
+
+            return those.Count;
+        }
+    }
 
     /// <summary>Nothing gets through any more, and nobody is told. What is sent meanwhile arrives afterwards, as after a pulled plug.</summary>
     public void Hold() => gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,6 +103,7 @@ internal sealed class Wire : IDisposable
     {
         using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
+        var link = new Link();
 
         lock (sockets)
         {
@@ -87,7 +115,6 @@ internal sealed class Wire : IDisposable
         {
             await gate.Task;
             await server.ConnectAsync(IPAddress.Loopback, target());
-            var link = new Link();
             await Task.WhenAny(PumpAsync(client, server, link, fromClient: true), PumpAsync(server, client, link, fromClient: false));
         }
         catch (SocketException)
@@ -97,6 +124,7 @@ internal sealed class Wire : IDisposable
         finally
         {
             client.Dispose();
+            link.IsOver = true;
 
             lock (sockets)
             {
@@ -115,6 +143,19 @@ internal sealed class Wire : IDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
                 await gate.Task;
+
+                if (link.IsSilent)
+                {
+                    continue;
+                }
+
+                if (fromClient && buffer.AsSpan(0, count).IndexOf(Listen) >= 0)
+                {
+                    lock (listening)
+                    {
+                        listening.Add(link);
+                    }
+                }
 
                 if (!fromClient && link.Breaks)
                 {
@@ -139,6 +180,6 @@ internal sealed class Wire : IDisposable
 
     private sealed class Link
     {
-        public volatile bool Breaks;
+        public volatile bool Breaks, IsSilent, IsOver;
     }
 }

@@ -5,7 +5,7 @@ using NotifyPortal.Tests.Support;
 namespace NotifyPortal.Tests.Replicas;
 
 /// <summary>Many write at both replicas at once.</summary>
-public sealed class WritingTogetherTests(ReplicaGround ground) : ReplicaTest(ground)
+public abstract class WritingTogetherTests(ReplicaGround ground) : ReplicaTest(ground)
 {
     [Fact]
     [Rule("P1"), Rule("P2"), Rule("P3"), Rule("P4")]
@@ -26,13 +26,20 @@ public sealed class WritingTogetherTests(ReplicaGround ground) : ReplicaTest(gro
         var stored = (await Ground.RowsAsync()).Where(row => row.Open && !before.Contains(row.Id)).ToLookup(row => row.Recipient, row => row.Id);
         await Until.TrueAsync(() => followers.Sum(follower => follower.Missed(stored[follower.Person])) == 0, "all have heard of everything", Healed);
         var found = await Ground.CheckAsync(ledger);
-        FaultReport.Say("P4 two replicas",
+        FaultReport.Say($"P4 two replicas by {Ground.Name}",
             $"{found.Acknowledged} acknowledged by 64 writers on both, {found.Lost} lost, {found.Doubled} doubled, {found.Disordered} out of order; {followers.Count} streams, {followers.Sum(f => f.Opened)} times opened at either, 0 missed, {followers.Sum(f => f.Doubled)} doubled, {followers.Sum(f => f.Resyncs)} told to read again");
         Assert.Empty(followers.SelectMany(follower => follower.Goodbyes));
         Assert.Equal(0, followers.Sum(follower => follower.Doubled));
         await Task.WhenAll(followers.Select(follower => follower.DisposeAsync().AsTask()));
     }
+}
 
+[Collection(ListenReplicas.Name)]
+public sealed class ListenWritingTogetherTests(ListenGround ground) : WritingTogetherTests(ground);
+
+[Collection(RedisReplicas.Name)]
+public sealed class RedisWritingTogetherTests(RedisGround ground) : WritingTogetherTests(ground)
+{
     [Fact]
     [Rule("T22"), Rule("P2")]
     public async Task The_same_key_at_both_replicas_is_one_notification_and_one_answer()

@@ -82,15 +82,25 @@ public sealed class LivePage(NotificationBroker broker, IHostApplicationLifetime
     // Begun on the circuit's dispatcher, it goes on there.
     private async Task ListenAsync(LiveSubscription own)
     {
-        // While the portal stops, what a signal would have it read is closed under its hands.
-        await using var stopping = lifetime.ApplicationStopping.Register(own.Dispose);
+        // While the portal stops, what a signal would have it read is closed under its hands: what it has heard and not read is left alone, too.
+        var stopping = lifetime.ApplicationStopping;
 
-        await foreach (var batch in own.ReadHeardAsync(LiveSubscription.Window, LiveSubscription.Sustained, CancellationToken.None))
+        using (own)
         {
-            await HearAsync(batch);
+            try
+            {
+                await foreach (var batch in own.ReadHeardAsync(LiveSubscription.Window, LiveSubscription.Sustained, stopping))
+                {
+                    await HearAsync(batch);
 
-            // The window to the next begins when the browser shows this one: a slow page is not sent more than it can show.
-            await (showing?.Task ?? Task.CompletedTask);
+                    // The window to the next begins when the browser shows this one: a slow page is not sent more than it can show.
+                    await (showing?.Task ?? Task.CompletedTask).WaitAsync(stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // so it ends with the portal
+            }
         }
     }
 
