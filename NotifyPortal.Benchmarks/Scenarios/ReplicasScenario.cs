@@ -40,19 +40,23 @@ internal sealed class ReplicasScenario : Scenario
         Report report, RunOptions options, PostgresServer postgres, ReplicaPair alone, string kind, params KeyValuePair<string, string>[] backplane)
     {
         using var joined = await StartAsync(postgres, backplane);
-        using var with = await LinesAsync(joined);
-        using var without = await LinesAsync(alone);
+        using var with = await LinesAsync(joined, joined.A);
+        using var other = await LinesAsync(joined, joined.B);
+        using var without = await LinesAsync(alone, alone.A);
         var number = 0;
         await Measure.WarmUpAsync(Connections, _ => PostAsync(with));
         await Measure.WarmUpAsync(Connections, _ => PostAsync(without));
-        var rate = await Measure.InTurnsAsync($"{kind}: publishes, {Connections} connections", "/s", options.Rounds, () => RateAsync(with), () => RateAsync(without));
-        report.Add(rate with { Peer = "without signals" });
+        await Measure.WarmUpAsync(Connections, _ => PostAsync(other));
+        var values = await Measure.InTurnsAsync(options.Rounds, () => RateAsync(_ => with), () => RateAsync(_ => without), () => RateAsync(caller => caller % 2 == 0 ? with : other));
+        var rate = new Comparison($"{kind}: publishes, {Connections} connections", "/s", values[0], values[1]) { Peer = "without signals" };
+        report.Add(rate);
+        report.Add(new Comparison($"{kind}: publishes, half of the connections at each replica", "/s", values[2], values[0]) { Peer = "all at one" });
         var shown = await ShownAsync(report, joined, kind, options);
         report.AtMost($"{kind}: publish on A → page on B, p50", shown.Median, 15, "ms");
         report.AtMost($"{kind}: publish on A → page on B, p99", shown.Percentile(99), 100, "ms");
         report.AtLeast($"{kind}: publishes with signals against without", rate.Ratio.Median, 0.9);
 
-        async Task<double> RateAsync(HttpLines lines) => (await Measure.CallersAsync(Connections, options.RoundTime, _ => PostAsync(lines))).PerSecond;
+        async Task<double> RateAsync(Func<int, HttpLines> at) => (await Measure.CallersAsync(Connections, options.RoundTime, caller => PostAsync(at(caller)))).PerSecond;
 
         async Task PostAsync(HttpLines lines)
         {
@@ -92,6 +96,6 @@ internal sealed class ReplicasScenario : Scenario
     private static Task<ReplicaPair> StartAsync(PostgresServer postgres, params KeyValuePair<string, string>[] backplane) =>
         ReplicaPair.StartAsync(postgres, 1000, 1, backplane);
 
-    private static Task<HttpLines> LinesAsync(ReplicaPair pair) =>
-        HttpLines.OpenAsync(Connections, pair.A.Address, "/api/v1/notifications", $"Authorization: Bearer {pair.Key}\r\n");
+    private static Task<HttpLines> LinesAsync(ReplicaPair pair, PortalProcess at) =>
+        HttpLines.OpenAsync(Connections, at.Address, "/api/v1/notifications", $"Authorization: Bearer {pair.Key}\r\n");
 }

@@ -124,9 +124,9 @@ public sealed class StoreWriter : IAsyncDisposable
         await using var turn = await engine.BeginTurnAsync(db);
         var begun = Stopwatch.GetTimestamp();
 
-        foreach (var again in together)
+        foreach (var (index, again) in together.Index())
         {
-            if (!await again.RunAsync(db, last))
+            if (!await again.RunAsync(db, index == 0, last))
             {
                 return false;
             }
@@ -136,7 +136,7 @@ public sealed class StoreWriter : IAsyncDisposable
         {
             together.Add(write);
 
-            if (!await write.RunAsync(db, last))
+            if (!await write.RunAsync(db, together.Count == 1, last))
             {
                 return false;
             }

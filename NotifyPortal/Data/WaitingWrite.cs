@@ -5,18 +5,18 @@ internal abstract class WaitingWrite
 {
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
 
+    /// <param name="first">None has run before it in this transaction.</param>
     /// <param name="last">It will not be tried again.</param>
     /// <returns>False: its locks crossed somebody else's, and the transaction is to be done again.</returns>
     /// <exception cref="System.Data.Common.DbException">The store refused: the whole transaction is lost.</exception>
-    public async Task<bool> RunAsync(PortalDbContext db, bool last)
+    public async Task<bool> RunAsync(PortalDbContext db, bool first, bool last)
     {
         Refuse(null); // what it may have met before
-        await db.Sql.ExecuteAsync($"SAVEPOINT work", CancellationToken.None);
+        await db.Sql.ExecuteAsync(first ? $"SAVEPOINT work" : (FormattableString)$"RELEASE work; SAVEPOINT work", CancellationToken.None); // the last is the commit's to release
 
         try
         {
             await RunInFlowAsync(db);
-            await db.Sql.ExecuteAsync($"RELEASE work", CancellationToken.None);
         }
         catch (Exception e) when (!last && StoreFault.In(e) is { } fault && StoreFault.IsCrossing(fault))
         {

@@ -8,12 +8,12 @@ internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimePr
     /// <summary>For so long a key means the same request.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
-    private const int SweptAtOnce = 100; // a write sweeps more than it adds, and never long
+    /// <summary>One of so many writes sweeps: more than they all have added, and never long.</summary>
+    internal const int SweptEvery = 16;
 
-    /// <summary>Deletes what no repetition may ask for any more, at most so many.</summary>
-    /// <returns>How many.</returns>
-    public static Task<int> PruneAsync(PortalDbContext db, DateTimeOffset before, int most, CancellationToken cancellationToken) => db.Sql.ExecuteAsync(
-        $"""DELETE FROM "KeptAnswers" WHERE "Scope" IN (SELECT "Scope" FROM "KeptAnswers" WHERE "At" < {before} ORDER BY "At" LIMIT {most})""", cancellationToken);
+    private const int SweptAtOnce = 100;
+
+    private int sinceSwept;
 
     /// <summary>What is known of the key; null: nothing, or it is too old.</summary>
     public async Task<KeptAnswer?> FindAsync(string scope, CancellationToken cancellationToken)
@@ -37,7 +37,14 @@ internal sealed class KeptAnswers(StoreReader reader, StoreWriter writer, TimePr
     public async Task KeepAsync(PortalDbContext db, KeptAnswer answer, CancellationToken cancellationToken)
     {
         var oldest = clock.Now() - KeptFor;
-        await PruneAsync(db, oldest, SweptAtOnce, cancellationToken);
+
+        if (++sinceSwept >= SweptEvery) // within the one writer's turn
+        {
+            sinceSwept = 0;
+            await db.Sql.ExecuteAsync(
+                $"""DELETE FROM "KeptAnswers" WHERE "Scope" IN (SELECT "Scope" FROM "KeptAnswers" WHERE "At" < {oldest} ORDER BY "At" LIMIT {SweptAtOnce})""", cancellationToken);
+        }
+
         var kept = await db.Sql.ExecuteAsync(
             $"""
             INSERT INTO "KeptAnswers" ("Scope", "Fingerprint", "Attempt", "Status", "ContentType", "Location", "Body", "At")

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace NotifyPortal.Data.Postgres;
 
@@ -57,7 +58,16 @@ public sealed class PostgresEngine(DbContextOptions<PostgresPortalDbContext> opt
     public async Task CommitAsync(PortalDbContext db, IDbContextTransaction turn)
     {
         var numbers = await db.Sql.QueryAsync($"""SELECT "Value" FROM "Sequences" WHERE "Name" = 'positions'""", row => row.Number(), CancellationToken.None);
-        await turn.CommitAsync();
+
+        try
+        {
+            await turn.CommitAsync();
+        }
+        catch (ObjectDisposedException e) // gone with its connection, and nothing since has noticed: the ORM goes on with a new one
+        {
+            throw new NpgsqlException(PostgresSql.Lost, e);
+        }
+
         ownEnd = numbers[0]; // not before: of a commit nobody has answered, nobody was told
     }
 

@@ -43,6 +43,7 @@ public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbCon
         public PostgresPortalDbContext CreateDbContext(string[] args) =>
             new(new DbContextOptionsBuilder<PostgresPortalDbContext>()
                 .UseNpgsql("Host=design")
+                .EnableServiceProviderCaching(false) // the model is its own, whoever has made one in this process
                 .UseApplicationServiceProvider(new ServiceCollection().Configure<IdentityOptions>(ConfigureStores).BuildServiceProvider())
                 .Options);
     }

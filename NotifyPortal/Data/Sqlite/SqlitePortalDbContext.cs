@@ -30,6 +30,7 @@ public sealed class SqlitePortalDbContext(DbContextOptions<SqlitePortalDbContext
         public SqlitePortalDbContext CreateDbContext(string[] args) =>
             new(new DbContextOptionsBuilder<SqlitePortalDbContext>()
                 .UseSqlite("Data Source=design.db")
+                .EnableServiceProviderCaching(false) // the model is its own, whoever has made one in this process
                 .UseApplicationServiceProvider(new ServiceCollection().Configure<IdentityOptions>(ConfigureStores).BuildServiceProvider())
                 .Options);
     }
