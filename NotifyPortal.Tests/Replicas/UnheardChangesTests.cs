@@ -63,6 +63,32 @@ public sealed class UnheardChangesTests : TwoReplicasTest
     }
 
     [Fact]
+    public async Task What_a_signal_has_told_is_not_told_again()
+    {
+        await SettleAsync();
+        using var alice = Listen(B, Alice);
+        using var bob = Listen(B, Bob);
+        await SignalAsync();
+
+        await SendAsync(A, Bob);
+
+        await HearsAsync(bob);
+        Assert.Equal(LiveEventKind.Created, Assert.Single(await alice.HeardAsync(resyncs: true)).Kind);
+    }
+
+    [Fact]
+    public async Task What_has_happened_beside_what_a_signal_has_told_is_told()
+    {
+        await SettleAsync();
+        using var alice = Listen(B, Alice);
+        await SignalAsync();
+
+        await SendAsync(A, Alice);
+
+        await HearsAsync(alice);
+    }
+
+    [Fact]
     public async Task A_setting_holds()
     {
         Assert.True(await A.Get<SettingsService>().SetAsync("Retention:Days", "30", "root", (_, _) => { }));
@@ -114,6 +140,13 @@ public sealed class UnheardChangesTests : TwoReplicasTest
         await A.Get<ActivityLog>().RecordAsync(new ActivityDraft("build.done"));
 
         await HearsAsync(admin);
+    }
+
+    // As if a backplane had carried it.
+    private async Task SignalAsync()
+    {
+        var sent = (await SendAsync(A, Alice)).NotificationId!.Value;
+        B.Get<NotificationBroker>().PublishHere(LiveTopic.User(Alice.Id), LiveEvent.Of(LiveEventKind.Created, sent));
     }
 
     private static async Task HearsAsync(Listener listener)

@@ -29,6 +29,9 @@ public sealed class NotificationBroker
     /// <summary>The addresses somebody listens to now.</summary>
     public IReadOnlyCollection<LiveTopic> Topics => [.. listeners.Keys];
 
+    /// <summary>Whose creation was told here.</summary>
+    internal ToldRows Told { get; } = new();
+
     /// <summary>Opens an inbox for the topics; it hears <see cref="LiveTopic.Everyone"/> in any case. Dispose it to leave.</summary>
     public LiveSubscription Subscribe(params IEnumerable<LiveTopic> topics)
     {
@@ -66,6 +69,11 @@ public sealed class NotificationBroker
     /// <summary>The same for what the other replicas notice by themselves, or have said.</summary>
     internal void PublishHere(LiveTopic topic, LiveEvent signal)
     {
+        if (signal.Kind == LiveEventKind.Created)
+        {
+            Told.Note(signal.Ids);
+        }
+
         if (listeners.TryGetValue(topic, out var subscriptions))
         {
             foreach (var subscription in subscriptions)

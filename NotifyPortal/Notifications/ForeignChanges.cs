@@ -25,12 +25,13 @@ internal sealed class ForeignChanges(StoreReader reader, NotificationBroker brok
 
     private async Task<IReadOnlyCollection<LiveTopic>> ReadAsync(Sql sql, long? after, CancellationToken cancellationToken)
     {
+        var told = broker.Told.Take();
         var topics = await TouchedAsync(sql, cancellationToken);
         var activity = (await sql.QueryAsync($"""SELECT coalesce(max("Id"), 0) FROM "Activities" """, row => row.Number(), cancellationToken)).Single();
 
         if (after is { } number)
         {
-            topics.UnionWith(await ChangedAsync(sql, number, cancellationToken));
+            topics.UnionWith(await ChangedAsync(sql, number, told, cancellationToken));
         }
 
         if (after is not null || (activity != lastActivity && lastActivity >= 0))
@@ -56,13 +57,15 @@ internal sealed class ForeignChanges(StoreReader reader, NotificationBroker brok
         return fresh;
     }
 
-    private async Task<IEnumerable<LiveTopic>> ChangedAsync(Sql sql, long after, CancellationToken cancellationToken)
+    /// <param name="told">Rows whose creation is known here: they concern nobody, unless something has happened to them since.</param>
+    private async Task<IEnumerable<LiveTopic>> ChangedAsync(Sql sql, long after, IReadOnlyCollection<long> told, CancellationToken cancellationToken)
     {
         var listening = broker.Topics.Select(AddressOf).OfType<string>().ToList();
         var changed = await sql.QueryAsync(
             $"""
             SELECT a.value FROM unnest({listening}) AS a(value) JOIN "Recipients" AS r ON r."Address" = a.value
-            WHERE EXISTS (SELECT 1 FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" IN (0, 1, 2, 3) AND n."Position" > {after})
+            WHERE EXISTS (SELECT 1 FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" IN (0, 1, 2, 3) AND n."Position" > {after}
+                    AND NOT (n."Position" = n."Id" AND n."Id" = ANY ({told})))
                 OR EXISTS (SELECT 1 FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."Operation" > {after})
                 OR EXISTS (SELECT 1 FROM "Removals" AS g WHERE g."RecipientId" = r."Id" AND g."Number" > {after})
             """, row => row.Text(), cancellationToken);
