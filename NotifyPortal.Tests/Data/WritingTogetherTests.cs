@@ -99,7 +99,7 @@ public sealed class WritingTogetherTests : PortalTest
         var (held, release) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _ = Writer.WriteAsync((_, _) =>
         {
-            held.SetResult();
+            held.TrySetResult(); // it may be done again
 
             return release.Task;
         });

@@ -51,7 +51,7 @@ public abstract class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Ground.Nginx.Address };
         var pages = Enumerable.Range(0, Scale.Of(30, 1000)).Select(i => new ReturningPage(http, Ground.Cookies[i % Ground.Cookies.Count])).ToList();
         await Until.TrueAsync(() => pages.TrueForAll(page => page.IsOpen), "all pages are open");
-        using var publishers = new Publishers(Target(() => Ground.Nginx.Address), ledger);
+        using var publishers = new Publishers(Target(() => Ground.Nginx.Address), ledger, Scale.Of(16, 64));
         await publishers.MoreAsync(64);
         var begun = Stopwatch.GetTimestamp();
         var acknowledged = publishers.Acknowledged;

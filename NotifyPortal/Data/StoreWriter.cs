@@ -17,7 +17,7 @@ public sealed class StoreWriter : IAsyncDisposable
     /// <summary>So many are committed together at most.</summary>
     internal const int MaxTogether = 256;
 
-    /// <summary>So often is tried what crosses others' locks, which takes a second each time.</summary>
+    /// <summary>So often is tried again what crosses others' locks, which takes a second each time.</summary>
     private const int MaxAttempts = 3;
 
     // Whoever has written waits for whoever writes after them: not longer than this, however few they are.
@@ -95,7 +95,8 @@ public sealed class StoreWriter : IAsyncDisposable
 
         try
         {
-            for (var attempt = 1; !await TryTogetherAsync(together, last: attempt == MaxAttempts); attempt++)
+            // Hardly ever does a work go wrong: only then all are done again, each so that it can be undone alone.
+            for (var attempt = 0; !await TryTogetherAsync(together, guarded: attempt > 0, last: attempt == MaxAttempts); attempt++)
             {
             }
         }
@@ -117,16 +118,16 @@ public sealed class StoreWriter : IAsyncDisposable
         together.ForEach(write => write.Answer());
     }
 
-    /// <returns>False: somebody else's locks crossed these. Nothing was done, and all of it can be done again: to undo the one work would not free what others hold here.</returns>
-    private async Task<bool> TryTogetherAsync(List<WaitingWrite> together, bool last)
+    /// <returns>False: nothing was done, and all of it can be done again. Where somebody else's locks crossed these, to undo the one work would not free what the others hold.</returns>
+    private async Task<bool> TryTogetherAsync(List<WaitingWrite> together, bool guarded, bool last)
     {
         var db = await OpenAsync();
         await using var turn = await engine.BeginTurnAsync(db);
         var begun = Stopwatch.GetTimestamp();
 
-        foreach (var (index, again) in together.Index())
+        foreach (var again in together)
         {
-            if (!await again.RunAsync(db, index == 0, last))
+            if (!await again.RunAsync(db, guarded, last))
             {
                 return false;
             }
@@ -136,7 +137,7 @@ public sealed class StoreWriter : IAsyncDisposable
         {
             together.Add(write);
 
-            if (!await write.RunAsync(db, together.Count == 1, last))
+            if (!await write.RunAsync(db, guarded, last))
             {
                 return false;
             }

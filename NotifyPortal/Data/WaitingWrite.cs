@@ -1,28 +1,47 @@
 namespace NotifyPortal.Data;
 
-/// <summary>A write in the lane. Its work runs within a savepoint, so that what goes wrong in it takes nothing else along.</summary>
-internal abstract class WaitingWrite
+/// <summary>A write in the lane.</summary>
+internal abstract class WaitingWrite(CancellationToken patience)
 {
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
 
-    /// <param name="first">None has run before it in this transaction.</param>
+    /// <summary>Ends when the caller waits no more.</summary>
+    protected CancellationToken Patience => patience;
+
+    /// <param name="guarded">Within a savepoint, so that what goes wrong in it takes nothing else along. Without one it is faster: no copies are kept of what it changes.</param>
     /// <param name="last">It will not be tried again.</param>
-    /// <returns>False: its locks crossed somebody else's, and the transaction is to be done again.</returns>
+    /// <returns>False: it went wrong unguarded, or its locks crossed somebody else's, and the whole transaction is to be done again, guarded.</returns>
     /// <exception cref="System.Data.Common.DbException">The store refused: the whole transaction is lost.</exception>
-    public async Task<bool> RunAsync(PortalDbContext db, bool first, bool last)
+    public async Task<bool> RunAsync(PortalDbContext db, bool guarded, bool last)
     {
         Refuse(null); // what it may have met before
-        await db.Sql.ExecuteAsync(first ? $"SAVEPOINT work" : (FormattableString)$"RELEASE work; SAVEPOINT work", CancellationToken.None); // the last is the commit's to release
+
+        if (patience.IsCancellationRequested)
+        {
+            Refuse(new OperationCanceledException(patience));
+
+            return true;
+        }
+
+        if (guarded)
+        {
+            await db.Sql.ExecuteAsync($"SAVEPOINT work", CancellationToken.None);
+        }
 
         try
         {
             await RunInFlowAsync(db);
+
+            if (guarded)
+            {
+                await db.Sql.ExecuteAsync($"RELEASE work", CancellationToken.None);
+            }
         }
-        catch (Exception e) when (!last && StoreFault.In(e) is { } fault && StoreFault.IsCrossing(fault))
+        catch (Exception e) when (guarded ? !last && IsCrossing(e) : IsOwn(e) || IsCrossing(e))
         {
             return false;
         }
-        catch (Exception e) when (StoreFault.In(e) is not { } fault || StoreFault.EndsStatementOnly(fault))
+        catch (Exception e) when (guarded && IsOwn(e))
         {
             await db.Sql.ExecuteAsync($"ROLLBACK TO work", CancellationToken.None); // first: where that fails, it was the store after all
             Refuse(StoreFault.In(e) ?? e); // the one kind callers need to know, whichever way the statement went
@@ -43,6 +62,11 @@ internal abstract class WaitingWrite
 
     protected abstract Task DoAsync(PortalDbContext db);
 
+    // Not the store's: what was done before it still stands.
+    private static bool IsOwn(Exception e) => StoreFault.In(e) is not { } fault || StoreFault.EndsStatementOnly(fault);
+
+    private static bool IsCrossing(Exception e) => StoreFault.In(e) is { } fault && StoreFault.IsCrossing(fault);
+
     // In the caller's flow, not in the lane's: what is logged or counted within belongs to the caller.
     private Task RunInFlowAsync(PortalDbContext db)
     {
@@ -59,7 +83,7 @@ internal abstract class WaitingWrite
 }
 
 /// <inheritdoc cref="WaitingWrite"/>
-internal sealed class WaitingWrite<T>(Func<PortalDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken) : WaitingWrite
+internal sealed class WaitingWrite<T>(Func<PortalDbContext, CancellationToken, Task<T>> work, CancellationToken patience) : WaitingWrite(patience)
 {
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T result = default!;
@@ -88,12 +112,11 @@ internal sealed class WaitingWrite<T>(Func<PortalDbContext, CancellationToken, T
 
     protected override async Task DoAsync(PortalDbContext db)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        result = await work(db, cancellationToken);
+        result = await work(db, Patience);
 
         if (db.ChangeTracker.HasChanges())
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await db.SaveChangesAsync(Patience);
         }
     }
 }

@@ -66,8 +66,27 @@ public abstract class ScriptTest(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>From now on time moves only when the test moves it.</summary>
-    protected static async Task StopTimeAsync(IPage page) =>
-        await page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds(await page.EvaluateAsync<long>("Date.now() + 500")).UtcDateTime);
+    protected static async Task StopTimeAsync(IPage page)
+    {
+        // It can be stopped only at a time to come: on a busy machine that is further away.
+        for (var ahead = 500; !await TryStopTimeAsync(page, ahead); ahead *= 2)
+        {
+        }
+    }
+
+    private static async Task<bool> TryStopTimeAsync(IPage page, int ahead)
+    {
+        try
+        {
+            await page.Clock.PauseAtAsync(DateTimeOffset.FromUnixTimeMilliseconds(await page.EvaluateAsync<long>("ahead => Date.now() + ahead", ahead)).UtcDateTime);
+
+            return true;
+        }
+        catch (PlaywrightException e) when (e.Message.Contains("to the past", StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
 
     /// <summary>A notification as the stream says it.</summary>
     protected static string Message(

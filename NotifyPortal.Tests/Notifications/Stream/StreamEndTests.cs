@@ -87,6 +87,7 @@ public sealed class StreamEndTests(ApiPortal portal) : StreamTest(portal)
     public async Task What_has_ended_costs_nothing_more()
     {
         var (count, broker) = (Portal.App.Get<StreamCount>(), Portal.App.Get<NotificationBroker>());
+        await Until.TrueAsync(() => count.Open == 0, "other tests' streams are forgotten");
         var (before, listeners) = (count.Open, broker.SubscriberCount);
         var stream = await LiveAsync();
         Assert.Equal((before + 1, listeners + 1), (count.Open, broker.SubscriberCount));

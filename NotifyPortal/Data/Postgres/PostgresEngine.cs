@@ -1,7 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace NotifyPortal.Data.Postgres;
 
@@ -43,7 +42,10 @@ public sealed class PostgresEngine(DbContextOptions<PostgresPortalDbContext> opt
     public async Task<IDbContextTransaction> BeginTurnAsync(PortalDbContext db)
     {
         // Each statement sees what was committed before it: after the lock that is all there is.
+        var writer = (PostgresPortalDbContext)db;
+        writer.InTurn = false;
         var turn = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        writer.InTurn = true;
         var answers = await db.Sql.QueryAsync(
             $"""SELECT CASE WHEN pg_advisory_xact_lock({Turn}) IS NULL THEN 0 ELSE 1 END; SELECT "Value" FROM "Sequences" WHERE "Name" = 'positions'""",
             row => row.Number(), CancellationToken.None);
@@ -58,16 +60,7 @@ public sealed class PostgresEngine(DbContextOptions<PostgresPortalDbContext> opt
     public async Task CommitAsync(PortalDbContext db, IDbContextTransaction turn)
     {
         var numbers = await db.Sql.QueryAsync($"""SELECT "Value" FROM "Sequences" WHERE "Name" = 'positions'""", row => row.Number(), CancellationToken.None);
-
-        try
-        {
-            await turn.CommitAsync();
-        }
-        catch (ObjectDisposedException e) // gone with its connection, and nothing since has noticed: the ORM goes on with a new one
-        {
-            throw new NpgsqlException(PostgresSql.Lost, e);
-        }
-
+        await turn.CommitAsync();
         ownEnd = numbers[0]; // not before: of a commit nobody has answered, nobody was told
     }
 

@@ -15,7 +15,7 @@ internal static class PostgresSetup
                 .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
                 // the driver's own wraps what a retry might cure in another exception: nobody would know it for the store's
                 .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
-            .AddInterceptors(new PulseGate(provider.GetRequiredService<PostgresPulse>())));
+            .AddInterceptors(new ConnectionGate(provider.GetRequiredService<PostgresPulse>())));
         services.AddSingleton<DatabaseUpkeep, PostgresUpkeep>();
         services.AddSingleton<IStoreEngine, PostgresEngine>();
         services.AddSingleton<DatabaseStart, PostgresStart>();

@@ -10,8 +10,6 @@ namespace NotifyPortal.Data.Postgres;
 /// <summary>A text's statements in one round trip. The driver prepares by itself what it sees again on a connection.</summary>
 internal sealed partial class PostgresSql(PortalDbContext db, string format) : IPreparedSql
 {
-    internal const string Lost = "The connection was lost within a transaction.";
-
     private static readonly ConcurrentDictionary<string, IReadOnlyList<Statement>> Known = new(StringComparer.Ordinal);
 
     private readonly IReadOnlyList<Statement> statements = Known.GetOrAdd(format, Parse);
@@ -70,12 +68,6 @@ internal sealed partial class PostgresSql(PortalDbContext db, string format) : I
 
         if (connection.State != System.Data.ConnectionState.Open)
         {
-            if (db.Database.CurrentTransaction is not null)
-            {
-                // On a new connection it would be done and committed by itself, whatever becomes of the rest.
-                throw new NpgsqlException(Lost);
-            }
-
             await db.Database.OpenConnectionAsync(cancellationToken);
         }
 
