@@ -81,14 +81,6 @@ public abstract class FailoverTests(ReplicaGround ground) : ReplicaTest(ground)
     }
 
     private List<Follower> Follow() => [.. Ground.Readers.Select(reader => new Follower(reader.Key, reader.Value, () => Ground.Nginx.Address, null))];
-
-    private async Task HeardAllAsync(List<Follower> followers, HashSet<long> before)
-    {
-        var stored = (await Ground.RowsAsync()).Where(row => row.Open && !before.Contains(row.Id)).ToLookup(row => row.Recipient, row => row.Id);
-        await Until.TrueAsync(() => followers.Sum(follower => follower.Missed(stored[follower.Person])) == 0, "all have heard of everything", Healed);
-        Assert.Equal(0, followers.Sum(follower => follower.Doubled));
-        await Task.WhenAll(followers.Select(follower => follower.DisposeAsync().AsTask()));
-    }
 }
 
 [Collection(ListenReplicas.Name)]

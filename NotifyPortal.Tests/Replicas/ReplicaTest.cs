@@ -1,4 +1,5 @@
 using NotifyPortal.Tests.Faults;
+using NotifyPortal.Tests.Support;
 
 namespace NotifyPortal.Tests.Replicas;
 
@@ -39,6 +40,15 @@ public abstract class ReplicaTest(ReplicaGround ground) : IAsyncLifetime
     private protected Uri Either() => Random.Shared.Next(2) == 0 ? ground.A.Address : ground.B.Address;
 
     private protected IPublishTarget Target(Func<Uri> where) => new Door(ground, where);
+
+    /// <summary>Whoever followed has heard of all that came after what was there before, once; then they leave.</summary>
+    private protected async Task HeardAllAsync(List<Follower> followers, HashSet<long> before)
+    {
+        var stored = (await Ground.RowsAsync()).Where(row => row.Open && !before.Contains(row.Id)).ToLookup(row => row.Recipient, row => row.Id);
+        await Until.TrueAsync(() => followers.Sum(follower => follower.Missed(stored[follower.Person])) == 0, "all have heard of everything", Healed);
+        Assert.Equal(0, followers.Sum(follower => follower.Doubled));
+        await Task.WhenAll(followers.Select(follower => follower.DisposeAsync().AsTask()));
+    }
 
     private sealed class Door(ReplicaGround ground, Func<Uri> where) : IPublishTarget
     {

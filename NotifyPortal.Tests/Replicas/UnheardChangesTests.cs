@@ -89,6 +89,17 @@ public sealed class UnheardChangesTests : TwoReplicasTest
     }
 
     [Fact]
+    [Rule("T28")]
+    public async Task What_a_forged_signal_has_told_somebody_else_is_told()
+    {
+        await SettleAsync();
+        using var alice = Listen(B, Alice);
+        await SignalAsync(to: Bob);
+
+        await HearsAsync(alice);
+    }
+
+    [Fact]
     public async Task A_setting_holds()
     {
         Assert.True(await A.Get<SettingsService>().SetAsync("Retention:Days", "30", "root", (_, _) => { }));
@@ -142,11 +153,11 @@ public sealed class UnheardChangesTests : TwoReplicasTest
         await HearsAsync(admin);
     }
 
-    // As if a backplane had carried it.
-    private async Task SignalAsync()
+    // Alice gets one, and somebody is told, as if a backplane had carried it.
+    private async Task SignalAsync(PortalUser? to = null)
     {
         var sent = (await SendAsync(A, Alice)).NotificationId!.Value;
-        B.Get<NotificationBroker>().PublishHere(LiveTopic.User(Alice.Id), LiveEvent.Of(LiveEventKind.Created, sent));
+        B.Get<NotificationBroker>().PublishHere(LiveTopic.User((to ?? Alice).Id), LiveEvent.Of(LiveEventKind.Created, sent));
     }
 
     private static async Task HearsAsync(Listener listener)

@@ -6,7 +6,7 @@ internal abstract class WaitingWrite(CancellationToken patience)
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
 
     /// <summary>Ends when the caller waits no more.</summary>
-    protected CancellationToken Patience => patience;
+    protected CancellationToken Patience { get; } = patience;
 
     /// <param name="guarded">Within a savepoint, so that what goes wrong in it takes nothing else along. Without one it is faster: no copies are kept of what it changes.</param>
     /// <param name="last">It will not be tried again.</param>
@@ -16,9 +16,9 @@ internal abstract class WaitingWrite(CancellationToken patience)
     {
         Refuse(null); // what it may have met before
 
-        if (patience.IsCancellationRequested)
+        if (Patience.IsCancellationRequested)
         {
-            Refuse(new OperationCanceledException(patience));
+            Refuse(new OperationCanceledException(Patience));
 
             return true;
         }

@@ -29,7 +29,7 @@ public sealed class NotificationBroker
     /// <summary>The addresses somebody listens to now.</summary>
     public IReadOnlyCollection<LiveTopic> Topics => [.. listeners.Keys];
 
-    /// <summary>Whose creation was told here.</summary>
+    /// <summary>What was told here of what is new.</summary>
     internal ToldRows Told { get; } = new();
 
     /// <summary>Opens an inbox for the topics; it hears <see cref="LiveTopic.Everyone"/> in any case. Dispose it to leave.</summary>
@@ -71,7 +71,7 @@ public sealed class NotificationBroker
     {
         if (signal.Kind == LiveEventKind.Created)
         {
-            Told.Note(signal.Ids);
+            Told.Note(topic, signal.Ids);
         }
 
         if (listeners.TryGetValue(topic, out var subscriptions))

@@ -57,15 +57,16 @@ internal sealed class ForeignChanges(StoreReader reader, NotificationBroker brok
         return fresh;
     }
 
-    /// <param name="told">Rows whose creation is known here: they concern nobody, unless something has happened to them since.</param>
-    private async Task<IEnumerable<LiveTopic>> ChangedAsync(Sql sql, long after, IReadOnlyCollection<long> told, CancellationToken cancellationToken)
+    /// <param name="told">Rows of whose creation their own people were told here: they concern nobody, unless something has happened to them since.</param>
+    private async Task<IEnumerable<LiveTopic>> ChangedAsync(Sql sql, long after, IReadOnlyCollection<(LiveTopic Topic, long Id)> told, CancellationToken cancellationToken)
     {
         var listening = broker.Topics.Select(AddressOf).OfType<string>().ToList();
+        var known = told.Select(row => $"{AddressOf(row.Topic)} {row.Id}").ToList();
         var changed = await sql.QueryAsync(
             $"""
             SELECT a.value FROM unnest({listening}) AS a(value) JOIN "Recipients" AS r ON r."Address" = a.value
             WHERE EXISTS (SELECT 1 FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."State" IN (0, 1, 2, 3) AND n."Position" > {after}
-                    AND NOT (n."Position" = n."Id" AND n."Id" = ANY ({told})))
+                    AND NOT (n."Position" = n."Id" AND a.value || ' ' || n."Id" = ANY ({known})))
                 OR EXISTS (SELECT 1 FROM "Notifications" AS n WHERE n."RecipientId" = r."Id" AND n."Operation" > {after})
                 OR EXISTS (SELECT 1 FROM "Removals" AS g WHERE g."RecipientId" = r."Id" AND g."Number" > {after})
             """, row => row.Text(), cancellationToken);

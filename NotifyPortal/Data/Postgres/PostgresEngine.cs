@@ -41,9 +41,10 @@ public sealed class PostgresEngine(DbContextOptions<PostgresPortalDbContext> opt
     /// <inheritdoc/>
     public async Task<IDbContextTransaction> BeginTurnAsync(PortalDbContext db)
     {
-        // Each statement sees what was committed before it: after the lock that is all there is.
         var writer = (PostgresPortalDbContext)db;
         writer.InTurn = false;
+
+        // Each statement sees what was committed before it: after the lock that is all there is.
         var turn = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         writer.InTurn = true;
         var answers = await db.Sql.QueryAsync(

@@ -6,11 +6,11 @@ namespace NotifyPortal.Data.Postgres;
 
 public sealed class PostgresPortalDbContext(DbContextOptions<PostgresPortalDbContext> options) : PortalDbContext(options)
 {
-    /// <summary>The writer's, from the beginning of its turn on. The ORM forgets the transaction of a connection that was lost before it opens another.</summary>
-    internal bool InTurn { get; set; }
-
     /// <summary>By code point, as SQLite orders and compares: what comes first must not depend on the server's language.</summary>
     private const string Collation = "C";
+
+    /// <summary>The writer's, from the beginning of its turn on. The ORM forgets the transaction of a connection that was lost before it opens another.</summary>
+    internal bool InTurn { get; set; }
 
     /// <inheritdoc/>
     internal override IPreparedSql Prepare(FormattableString sql) => new PostgresSql(this, sql.Format);
